@@ -1,0 +1,123 @@
+"""The standard: one record per edition."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from content.standards.models.bodies import Body
+from content.standards.models.classification import CcsClass, IcsClass
+
+PARTIAL_DATE = RegexValidator(
+    r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?\Z", _("Enter a date as YYYY, YYYY-MM or YYYY-MM-DD.")
+)
+
+
+class PartialDateField(models.CharField):  # type: ignore[type-arg]  # not subscriptable at run time
+    """A date as precise as its source gives it: ``2015``, ``2015-09`` or ``2015-09-15`` (ISO 8601-1); sorts as text."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 10)
+        kwargs.setdefault("blank", True)
+        kwargs.setdefault("default", "")
+        super().__init__(*args, **kwargs)
+        self.validators = [*self.validators, PARTIAL_DATE]
+
+
+class StandardQuerySet(models.QuerySet["Standard"]):
+    """Standards as a reader may see them."""
+
+    def public(self) -> StandardQuerySet:
+        """Without the records that an editor has withdrawn from public view."""
+        return self.filter(hidden_at__isnull=True)
+
+
+class Standard(models.Model):
+    """One edition of a standard, amendment or other deliverable (标准), with its own dates."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("In development")
+        UPCOMING = "upcoming", _("Published, not yet in force")
+        IN_FORCE = "in_force", _("In force")
+        SUPERSEDED = "superseded", _("Superseded")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+        UNKNOWN = "unknown", _("Unknown")
+
+    class Access(models.TextChoices):
+        FULL_TEXT = "full_text", _("Full text")
+        PREVIEW = "preview", _("Preview")
+        RECORD_ONLY = "record_only", _("Record only")
+
+    designation = models.CharField(_("designation"), max_length=120, unique=True)
+    """Canonical form (标准号) as ``search.designations`` prints it."""
+    designation_published = models.CharField(_("designation as published"), max_length=200)
+    slug = models.CharField(_("slug"), max_length=140, unique=True)
+    undated_slug = models.CharField(_("slug without year"), max_length=140, db_index=True)
+    family_slug = models.CharField(_("slug without part and year"), max_length=140, db_index=True)
+    sort_key = models.CharField(_("sort key"), max_length=200, db_index=True)
+    body = models.ForeignKey(Body, models.PROTECT, related_name="standards", verbose_name=_("issuing body"))
+    number = models.CharField(_("number"), max_length=60)
+    part = models.CharField(_("part"), max_length=30, blank=True)
+    year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
+    edition = models.CharField(_("edition"), max_length=20, blank=True)
+    kind = models.CharField(_("kind"), max_length=40, db_index=True)
+    obligation = models.CharField(_("obligation"), max_length=20, blank=True)
+    title_zh = models.CharField(_("title (Chinese)"), max_length=1000, blank=True)
+    title_en = models.CharField(_("title (English)"), max_length=1000, blank=True)
+    title_fr = models.CharField(_("title (French)"), max_length=1000, blank=True)
+    scope = models.TextField(_("scope note"), blank=True)
+    status = models.CharField(_("status"), max_length=20, choices=Status.choices, db_index=True)
+    status_since = PartialDateField(_("status since"))
+    stage = models.CharField(_("stage"), max_length=20, blank=True)
+    """As the publisher codes it, e.g. ISO harmonized stage code ``60.60``."""
+    published = PartialDateField(_("published"), db_index=True)
+    effective = PartialDateField(_("effective"))
+    withdrawn = PartialDateField(_("withdrawn"))
+    ics = models.ManyToManyField(IcsClass, blank=True, related_name="standards", verbose_name="ICS")
+    ccs = models.ManyToManyField(CcsClass, blank=True, related_name="standards", verbose_name="CCS")
+    committee = models.CharField(_("committee"), max_length=200, blank=True)
+    committee_title = models.CharField(_("committee name"), max_length=300, blank=True)
+    responsible = models.JSONField(_("responsible organisations"), default=list, blank=True)
+    """Names of the organisations in charge (主管部门, 归口单位)."""
+    drafters = models.JSONField(_("drafting organisations"), default=list, blank=True)
+    languages = models.JSONField(_("languages"), default=list, blank=True)
+    """ISO 639-1 codes."""
+    pages = models.PositiveIntegerField(_("pages"), null=True, blank=True)
+    price_class = models.CharField(_("price class"), max_length=20, blank=True)
+    access = models.CharField(_("access"), max_length=20, choices=Access.choices, default=Access.RECORD_ONLY)
+    url = models.URLField(_("page at the publisher"), max_length=500, blank=True)
+    locked_fields = models.JSONField(_("fields kept as edited"), default=list, blank=True)
+    """Fields an editor has set by hand: sources no longer overwrite them."""
+    hidden_at = models.DateTimeField(_("hidden since"), null=True, blank=True)
+    hidden_reason = models.TextField(_("reason for hiding"), blank=True)
+    created_at = models.DateTimeField(_("added"))
+    updated_at = models.DateTimeField(_("updated"), db_index=True)
+
+    objects = StandardQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("standard")
+        verbose_name_plural = _("standards")
+        ordering = ["sort_key"]
+        indexes = [
+            models.Index(fields=["body", "sort_key"]),
+            models.Index(fields=["status", "effective"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.designation
+
+    def get_absolute_url(self) -> str:
+        return reverse("standards:detail", args=[self.slug])
+
+    @property
+    def title(self) -> str:
+        """The title in the reader's language, else in the first other language that has one."""
+        if get_language() == "en":
+            return self.title_en or self.title_zh or self.title_fr
+        return self.title_zh or self.title_en or self.title_fr

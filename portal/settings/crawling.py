@@ -1,0 +1,9 @@
+"""What crawlers may do and how much of it."""
+
+from __future__ import annotations
+
+from portal.settings.env import BASE_DIR, env
+
+CRAWL_BUNDLE_DIR = BASE_DIR / "crawlers" / "recorded"
+"""Bundled facts: the second fetch back end of every source (``manage.py crawl NAME --recorded``)."""
+CRAWL_MAX_BODY_BYTES = env.int("CRAWL_MAX_BODY_BYTES", default=512 * 1024 * 1024)

@@ -1,0 +1,49 @@
+"""Database, cache, files and search engine: embedded unless the environment names a server."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from portal.settings.env import DATA_DIR, env
+
+DATABASES: dict[str, dict[str, Any]] = {
+    "default": env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'portal.sqlite3'}"),
+}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["OPTIONS"] = {
+        # A transaction that turns from reader to writer fails at once: take the write lock at BEGIN and wait.
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 30,
+        # WAL survives kill -9; NORMAL may lose the last commits on power loss but never corrupts.
+        "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;"
+        "PRAGMA cache_size=-32000;PRAGMA mmap_size=134217728;PRAGMA temp_store=MEMORY;",
+    }
+
+CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
+
+MEDIA_ROOT = DATA_DIR / "media"
+MEDIA_URL = "/media/"
+STORAGES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "snapshots": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": DATA_DIR / "snapshots"},
+    },
+    "files": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": DATA_DIR / "files"},
+    },
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+HAYSTACK_CONNECTIONS: dict[str, dict[str, Any]] = {
+    "default": {
+        "ENGINE": "search.engines.embedded.EmbeddedEngine",
+        "PATH": str(DATA_DIR / "index"),
+        # An outage must never look like "0 results".
+        "SILENTLY_FAIL": False,
+    },
+}
+HAYSTACK_ITERATOR_LOAD_PER_QUERY = 200
+
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}

@@ -24,7 +24,7 @@ class Source(models.Model):
     data_url = models.URLField(_("address of the data"), max_length=500)
     frequency = models.CharField(_("frequency"), max_length=20)
     authority = models.CharField(_("authority"), max_length=200, blank=True)
-    """Space-separated body codes for which this source is the publisher's own word; it wins over other sources there."""
+    """Space-separated codes of the bodies whose own word this source is; there it wins over other sources."""
     verification = models.CharField(
         _("verification"), max_length=20, choices=Verification.choices, default=Verification.DOCUMENTED
     )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Body(models.Model):
-    """A body that issues standards (标准发布机构), by the code its designations carry: ``ISO``, ``GB``, ``T/GZAEPI``."""
+    """A body that issues standards (标准发布机构), by the code in its designations: ``ISO``, ``GB``."""
 
     code = models.CharField(_("code"), max_length=40, primary_key=True)
     name_zh = models.CharField(_("name (Chinese)"), max_length=200, blank=True)

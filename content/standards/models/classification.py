@@ -34,7 +34,7 @@ class Classification(models.Model):
 
 
 class IcsClass(Classification):
-    """International Classification for Standards (国际标准分类号): field ``03``, group ``03.100``, subgroup ``03.100.10``."""
+    """International Classification for Standards (国际标准分类号): ``03``, ``03.100``, ``03.100.10``."""
 
     class Meta(Classification.Meta):
         verbose_name = _("ICS class")

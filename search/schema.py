@@ -1,0 +1,83 @@
+"""The index schema, declared once; both engines project it.
+
+A field is named for what a query may ask of it. Documents are plain dictionaries of these fields.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class FieldKind(StrEnum):
+    """How a field is analysed and stored."""
+
+    KEYWORD = "keyword"  # exact, filterable, countable; may hold several values
+    TEXT_ZH = "text_zh"  # Chinese words, and every pair of neighbouring characters
+    TEXT_EN = "text_en"  # folded, stemmed English
+    TEXT = "text"  # folded words of any language, not stemmed
+    DATE = "date"  # a day
+    INTEGER = "integer"
+    FLAG = "flag"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """``facet``: values are counted. ``sort``: results can be ordered by it."""
+
+    name: str
+    kind: FieldKind
+    facet: bool = False
+    sort: bool = False
+
+
+# Identity
+KEY = Field("key", FieldKind.KEYWORD)
+"""``standard:17``, ``page:9:3``: the record type, its key."""
+TYPE = Field("type", FieldKind.KEYWORD, facet=True)
+PARENT = Field("parent", FieldKind.KEYWORD)
+"""The record under which a hit is shown: a page of a PDF collapses under its standard."""
+SLUG = Field("slug", FieldKind.KEYWORD)
+# Designations, as ``Designation.joined`` forms them
+DESIGNATION = Field("designation", FieldKind.KEYWORD)
+UNDATED = Field("undated", FieldKind.KEYWORD)
+FAMILY = Field("family", FieldKind.KEYWORD)
+NUMBER = Field("number", FieldKind.KEYWORD)
+"""The bare number, and number with part: found when no publisher is typed (``19001``, ``1.1``)."""
+CITED = Field("cited", FieldKind.KEYWORD)
+"""Designations this record replaces, adopts or amends: a hit of lesser weight."""
+SORT_KEY = Field("sort_key", FieldKind.KEYWORD, sort=True)
+# Words
+TITLE_ZH = Field("title_zh", FieldKind.TEXT_ZH)
+TITLE_EN = Field("title_en", FieldKind.TEXT_EN)
+TITLE_FR = Field("title_fr", FieldKind.TEXT)
+SUBJECTS_ZH = Field("subjects_zh", FieldKind.TEXT_ZH)
+"""Chinese names of the classes, committee and bodies of the record."""
+SUBJECTS_EN = Field("subjects_en", FieldKind.TEXT_EN)
+CONTENT_ZH = Field("content_zh", FieldKind.TEXT_ZH)
+CONTENT_EN = Field("content_en", FieldKind.TEXT_EN)
+"""Scope notes, and the text of a page."""
+CODES = Field("codes", FieldKind.TEXT)
+"""Code-like tokens kept whole: ``80-05-7``, ``tc 176``, ``pvc-u``."""
+# Filters and facets
+STATUS = Field("status", FieldKind.KEYWORD, facet=True)
+BODY = Field("body", FieldKind.KEYWORD, facet=True)
+KIND = Field("kind", FieldKind.KEYWORD, facet=True)
+ICS = Field("ics", FieldKind.KEYWORD, facet=True)
+"""Each class with its wider classes: ``03``, ``03.120``, ``03.120.10``."""
+CCS = Field("ccs", FieldKind.KEYWORD, facet=True)
+YEAR = Field("year", FieldKind.INTEGER, facet=True, sort=True)
+LANGUAGE = Field("language", FieldKind.KEYWORD, facet=True)
+ACCESS = Field("access", FieldKind.KEYWORD, facet=True)
+PUBLISHED = Field("published", FieldKind.DATE, sort=True)
+IN_FORCE_FROM = Field("in_force_from", FieldKind.DATE)
+IN_FORCE_TO = Field("in_force_to", FieldKind.DATE)
+"""The first day on which it is no longer in force; far future while it is."""
+UPDATED = Field("updated", FieldKind.DATE, sort=True)
+WEIGHT = Field("weight", FieldKind.INTEGER, sort=True)
+"""Standing at equal match, 0..100: in force before withdrawn before drafts; a main document before its amendment."""
+PAGE = Field("page", FieldKind.INTEGER)
+
+FIELDS: tuple[Field, ...] = tuple(value for value in list(globals().values()) if isinstance(value, Field))
+BY_NAME: dict[str, Field] = {field.name: field for field in FIELDS}
+FACETS: tuple[Field, ...] = tuple(field for field in FIELDS if field.facet)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from portal.settings.env import BASE_DIR, env
 
-CRAWL_BUNDLE_DIR = BASE_DIR / "crawlers" / "recorded"
+CRAWL_BUNDLE_DIR = Path(env.str("CRAWL_BUNDLE_DIR", default=str(BASE_DIR / "crawlers" / "recorded")))
 """Bundled facts: the second fetch back end of every source (``manage.py crawl NAME --recorded``)."""
 CRAWL_MAX_BODY_BYTES = env.int("CRAWL_MAX_BODY_BYTES", default=512 * 1024 * 1024)

@@ -1,0 +1,84 @@
+# The portal's commands; `make help` explains them.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+SOURCE ?=
+
+.PHONY: help
+help: ## Show the commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+# uv makes the environment; it is itself installed from the very pin and hashes that requirements.txt holds.
+$(VENV)/bin/uv: requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; name it with PYTHON=…"; exit 1; }
+	@$(PYTHON) -m venv --clear $(VENV) || { echo "On Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
+	@awk '/^uv==/{on=1} on{print} on&&!/\\$$/{exit}' requirements.txt > $(VENV)/uv.txt
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r $(VENV)/uv.txt
+	@touch $@
+
+$(VENV)/.run: requirements.txt $(VENV)/bin/uv
+	@echo "Installing the libraries …"
+	@$(VENV)/bin/uv pip install --quiet --python $(PY) --require-hashes --no-deps -r requirements.txt
+	@touch $@
+
+$(VENV)/.dev: tests/requirements.txt $(VENV)/.run
+	@echo "Installing the tools for tests …"
+	@$(VENV)/bin/uv pip install --quiet --python $(PY) --require-hashes --no-deps -r tests/requirements.txt
+	@touch $@
+
+.PHONY: run
+run: $(VENV)/.run ## Set up and run the portal on PORT (8000)
+	@exec $(PY) manage.py run
+
+.PHONY: test
+test: lint chromium ## Run all checks and tests
+	$(PY) -m pytest tests/unit tests/integration tests/relevance -n 2 --dist loadfile
+	$(PY) -m pytest tests/browser
+
+.PHONY: lint
+lint: $(VENV)/.dev ## Check style, types, import directions and migrations
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy portal content search crawlers tests
+	$(VENV)/bin/lint-imports
+	$(PY) manage.py makemigrations --check --dry-run
+
+.PHONY: format
+format: $(VENV)/.dev ## Put the code into its standard form
+	$(VENV)/bin/ruff check --fix .
+	$(VENV)/bin/ruff format .
+
+.PHONY: bench
+bench: $(VENV)/.dev ## Measure search, ingest and PDF reading against the bare libraries
+	$(PY) -m tests.benchmarks
+
+.PHONY: crawl
+crawl: $(VENV)/.run ## Crawl one source: make crawl SOURCE=iso (live), ARGS=--recorded for the bundle
+	@test -n "$(SOURCE)" || { $(PY) manage.py sources; echo "Name one: make crawl SOURCE=…"; exit 1; }
+	$(PY) manage.py crawl $(SOURCE) $(ARGS)
+
+.PHONY: shell
+shell: $(VENV)/.run ## Open a Python shell with the portal loaded
+	@$(PY) manage.py shell
+
+.PHONY: lock
+lock: $(VENV)/bin/uv ## Renew the pinned requirements from pyproject.toml
+	$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--no-emit-find-links --custom-compile-command "make lock" pyproject.toml -o requirements.txt
+	$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--no-emit-find-links --custom-compile-command "make lock" pyproject.toml --group dev -c requirements.txt \
+		-o tests/requirements.txt
+
+# Browser tests use the distribution's Chromium and a font with Chinese.
+.PHONY: chromium
+chromium:
+	@if command -v chromium >/dev/null && fc-list 2>/dev/null | grep -qi 'noto.*cjk'; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "Installing Chromium and a Chinese font …"; \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+			chromium fontconfig fonts-noto-cjk >/dev/null; \
+	else \
+		echo "The browser tests need Chromium and a Chinese font: apt-get install chromium fontconfig fonts-noto-cjk"; exit 1; \
+	fi

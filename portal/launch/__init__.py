@@ -1,0 +1,1 @@
+"""Starting the embedded profile: one command prepares the data folder, loads the bundled facts and serves."""

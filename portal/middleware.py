@@ -1,0 +1,34 @@
+"""Middleware of the portal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from portal.launch.admin import has_one_time_password
+
+
+class OwnPasswordFirst:
+    """An administrator who signed in with the one-time password chooses another before anything else."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        admin = reverse("wagtailadmin_home")
+        if (
+            request.path.startswith(admin)
+            and request.method == "GET"
+            and request.user.is_authenticated
+            and not request.path.startswith((reverse("wagtailadmin_account"), f"{admin}jsi18n", f"{admin}logout"))
+            and request.headers.get("Sec-Fetch-Dest", "document") == "document"
+            and has_one_time_password(request.user)
+        ):
+            messages.warning(request, _("You signed in with a one-time password. Choose your own to go on."))
+            return redirect("wagtailadmin_account")
+        return self.get_response(request)

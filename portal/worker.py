@@ -1,0 +1,56 @@
+"""The worker of the embedded profile: one process does everything that happens behind the pages.
+
+Its pending work lies in the database (outbox rows, unread files, due dates), so a stop at any moment loses none of it.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from datetime import date
+
+from django.db import OperationalError, close_old_connections
+from django.utils import timezone
+
+from content.standards.status import flip_statuses
+from crawlers.files import read_pending_files
+from search.engines.errors import EngineError
+from search.outbox import drain
+
+logger = logging.getLogger(__name__)
+
+IDLE_SECONDS = 1.0
+"""How long the worker rests when nothing is due; an edit is findable after about this time."""
+BACK_OFF_SECONDS = 10.0
+
+
+class Worker:
+    """Drains the index outbox, flips statuses when a day begins, reads the text of new files."""
+
+    def __init__(self, stop: threading.Event) -> None:
+        self.stop = stop
+        self.flipped: date | None = None
+
+    def run(self) -> None:
+        """Work until ``stop`` is set."""
+        while not self.stop.is_set():
+            try:
+                busy = self.turn()
+            except (EngineError, OperationalError):
+                # The engine or the database is away or busy: the work waits in its rows.
+                logger.exception("The worker rests for %s s", BACK_OFF_SECONDS)
+                close_old_connections()
+                self.stop.wait(BACK_OFF_SECONDS)
+                continue
+            if not busy:
+                self.stop.wait(IDLE_SECONDS)
+
+    def turn(self) -> bool:
+        """Do what is due once; True when there may be more."""
+        today = timezone.localdate()
+        if self.flipped != today:
+            flip_statuses(today)
+            self.flipped = today
+        drained = drain(stop=self.stop)
+        read = read_pending_files(limit=1, stop=self.stop)
+        return bool(drained or read)

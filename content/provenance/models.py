@@ -28,6 +28,8 @@ class Source(models.Model):
     verification = models.CharField(
         _("verification"), max_length=20, choices=Verification.choices, default=Verification.DOCUMENTED
     )
+    precedence = models.JSONField(_("precedence"), default=dict, blank=True)
+    """Field of a record → rank; where sources disagree the higher rank wins, a field not named has rank 0."""
     enabled = models.BooleanField(_("enabled"), default=True)
 
     class Meta:
@@ -71,12 +73,18 @@ class Run(models.Model):
     rejected = models.PositiveIntegerField(_("rejected"), default=0)
     checkpoint = models.JSONField(_("checkpoint"), default=dict, blank=True)
     """What a broken-off run needs to go on; its shape belongs to the crawler framework."""
+    worker = models.CharField(_("worker"), max_length=200, blank=True)
+    """Host, process id and process start of who runs it: tells a live run from one that was killed."""
+    cancel_requested = models.BooleanField(_("cancellation asked for"), default=False)
 
     class Meta:
         verbose_name = _("run")
         verbose_name_plural = _("runs")
         ordering = ["-started_at"]
         indexes = [models.Index(fields=["source", "-started_at"])]
+        constraints = [
+            models.UniqueConstraint(fields=["source"], condition=models.Q(state="running"), name="one_run_at_a_time"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.source_id} {self.started_at:%Y-%m-%d %H:%M}"

@@ -1,0 +1,175 @@
+"""What a search gives to pages and to the API: plain values, already in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+if TYPE_CHECKING:
+    from content.standards.models import Standard
+    from search.analysis import QueryAnalysis
+    from search.lookup import Lookup
+    from search.params import SearchParams
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A text with the stretches that the query matched, as (text, matched) in order."""
+
+    spans: tuple[tuple[str, bool], ...] = ()
+
+    def __str__(self) -> str:
+        return "".join(text for text, _matched in self.spans)
+
+    def __bool__(self) -> bool:
+        return any(text for text, _matched in self.spans)
+
+    def __iter__(self) -> Iterator[tuple[str, bool]]:
+        return iter(self.spans)
+
+    @property
+    def html(self) -> SafeString:
+        """Escaped, the matches in ``<mark>``."""
+        parts = [format_html("<mark>{}</mark>" if matched else "{}", text) for text, matched in self.spans]
+        return mark_safe("".join(parts))  # noqa: S308  # every part was escaped by format_html
+
+
+class Standing(StrEnum):
+    """Why a result is where it is, best first; pages put a heading between the groups."""
+
+    EXACT = "exact"
+    """The designation that was typed, or its current edition where no year was typed."""
+    EDITION = "edition"
+    """Another edition of it, or an amendment or corrigendum to one."""
+    FAMILY = "family"
+    """Another part."""
+    WORDS = "words"
+    """Found by words, or because it cites the designation."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageHit:
+    """A page of a file that matches; ``url`` ends in ``#page=N``, which browsers' PDF viewers follow."""
+
+    number: int
+    file_name: str
+    url: str
+    text: Marked
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One record found. ``titles``: language code → title as published, empty ones left out."""
+
+    key: str
+    type: str
+    id: int
+    url: str
+    designation: str
+    title: Marked
+    """In the reader's language where there is one."""
+    other_title: Marked
+    """In the other language; empty where there is none."""
+    titles: dict[str, str]
+    snippet: Marked
+    """From the scope note, where the query matches it."""
+    status: str
+    status_label: str
+    standing: Standing
+    score: float
+    pages: tuple[PageHit, ...]
+    record: Standard
+    """With ``body``, ``ics`` and ``ccs`` loaded: reading them costs no query."""
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """``query`` is the query string (without ``?``) that switches this value on or off and starts at page 1."""
+
+    value: str
+    label: str
+    count: int
+    selected: bool
+    query: str
+    children: tuple[FacetValue, ...] = ()
+    """Narrower classes (ICS), filled for the branch the reader is in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """Values by falling count; a selected value is always listed, with count 0 if need be."""
+
+    name: str
+    label: str
+    values: tuple[FacetValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One filter in force and the query string without it."""
+
+    name: str
+    value: str
+    label: str
+    query: str
+
+
+class SuggestionKind(StrEnum):
+    SPELLING = "spelling"
+    """``text`` is the query with words spelled as the index has them."""
+    NEAREST = "nearest"
+    """``text`` is a designation that is held, near to the one that was typed and is not."""
+    SUCCESSOR = "successor"
+    """``text`` is the designation in force in place of the one that was typed."""
+    WITHOUT_FILTER = "without_filter"
+    """There are results once the filter ``text`` is taken off."""
+    WITHOUT_WORDS = "without_words"
+    """There are results for ``text``, which leaves out what nothing matches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Another search to try. ``label`` is a sentence, ``query`` its query string, ``count`` the number of its results."""
+
+    kind: SuggestionKind
+    text: str
+    label: str
+    query: str
+    count: int | None = None
+    url: str = ""
+    """Address of the record where the suggestion is one record."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """One page of results.
+
+    ``failure`` is the sentence to show when the engine did not answer; then ``total`` is 0, there are no facets, and
+    ``results`` holds what the database knows of a typed designation. It must be shown, with status 503 in the API.
+    """
+
+    params: SearchParams
+    analysis: QueryAnalysis
+    total: int
+    results: tuple[Result, ...]
+    facets: tuple[Facet, ...] = ()
+    chips: tuple[Chip, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
+    notices: tuple[str, ...] = ()
+    """Sentences about the query: what was left out, what is well-formed but not held, why nothing was found."""
+    lookup: Lookup | None = None
+    """What the database holds for the one designation that was typed."""
+    took_ms: float = 0.0
+    """Engine's own time."""
+    page_count: int = 0
+    """Pages that can be reached by number; further ones by ``next_query``."""
+    previous_query: str = ""
+    next_query: str = ""
+    next_cursor: str = ""
+    """Value of ``after`` for the following stretch; empty at the end."""
+    failure: str = ""

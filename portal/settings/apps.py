@@ -9,6 +9,7 @@ INSTALLED_APPS = [
     "content.standards",
     "content.provenance",
     "haystack",
+    "ninja",  # the API reader's scripts and styles
     "wagtail.contrib.settings",
     "wagtail.snippets",
     "wagtail.documents",
@@ -43,4 +44,5 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "portal.middleware.OwnPasswordFirst",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "portal.api_edge.ApiEdge",
 ]

@@ -1,0 +1,120 @@
+"""The open API: routers of the subjects under one roof, errors as problem documents, OpenAPI and its reader."""
+
+from __future__ import annotations
+
+import math
+from http import HTTPStatus
+from typing import Any
+
+import orjson
+from csp.decorators import csp_update
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
+from django.urls import URLPattern, URLResolver, path
+from django.utils.translation import gettext as _
+from ninja import NinjaAPI
+from ninja.errors import HttpError, Throttled, ValidationError
+from ninja.openapi.docs import Swagger
+from ninja.renderers import BaseRenderer
+
+from content.api import ApiProblem, FieldProblem, problem_response
+from content.provenance.api import router as provenance
+from content.standards.api import router as standards
+from portal.api_errors import sentence
+from portal.ratelimit import Quota
+
+DESCRIPTION = """\
+Standards with their status, lineage, files and provenance, and the search over them. The data is open: no key is needed
+and any web page may read it.
+
+* **Language**: `Accept-Language` or `?lang=` (`zh-hans`, `en`) chooses the language of labels, messages and page
+  addresses; titles always come in every language the sources give.
+* **Paging**: follow `next`, or the `Link` header with `rel="next"`, until it is missing. There is no end at 10,000.
+* **Errors** are problem documents (RFC 9457, `application/problem+json`) with a stable `code`.
+* **Validators**: every answer has an `ETag`; send it back in `If-None-Match` and get 304 while nothing has changed.
+* **Limits** are told in `RateLimit-Policy` and `RateLimit`; over the limit the answer is 429 with `Retry-After`.
+"""
+
+
+class OrjsonRenderer(BaseRenderer):
+    """JSON in UTF-8."""
+
+    media_type = "application/json"
+
+    def render(self, request: HttpRequest, data: Any, *, response_status: int) -> bytes:
+        return orjson.dumps(data)
+
+
+api = NinjaAPI(
+    title="Standards portal",
+    version="1",
+    description=DESCRIPTION,
+    urls_namespace="api",
+    renderer=OrjsonRenderer(),
+    docs_url=None,
+    throttle=Quota(),
+    servers=[{"url": settings.SITE_URL}],
+)
+api.add_router("", standards)
+api.add_router("", provenance)
+
+
+@api.exception_handler(ApiProblem)
+def on_problem(request: HttpRequest, exc: ApiProblem) -> HttpResponse:
+    errors = [FieldProblem(location=exc.location, message=exc.detail)] if exc.location else []
+    return problem_response(request, exc.status, exc.code, exc.detail, errors=errors, headers=exc.headers)
+
+
+@api.exception_handler(ValidationError)
+def on_invalid(request: HttpRequest, exc: ValidationError) -> HttpResponse:
+    errors = [
+        FieldProblem(location=".".join(str(step) for step in error["loc"])[:200], message=sentence(error))
+        for error in exc.errors[:20]
+    ]
+    detail = _("Some parameters cannot be used; see “errors”.")
+    return problem_response(request, HTTPStatus.UNPROCESSABLE_ENTITY, "invalid_parameters", detail, errors=errors)
+
+
+@api.exception_handler(Throttled)
+def on_throttled(request: HttpRequest, exc: Throttled) -> HttpResponse:
+    detail = _("Too many requests. Come back when “Retry-After” seconds have passed.")
+    return problem_response(request, HTTPStatus.TOO_MANY_REQUESTS, "too_many_requests", detail)
+
+
+@api.exception_handler(HttpError)
+def on_http_error(request: HttpRequest, exc: HttpError) -> HttpResponse:
+    """Ninja itself raises it for a body that is not JSON, and for nothing else that we use."""
+    return problem_response(
+        request, HTTPStatus(exc.status_code), "malformed_json", _("The body of the request is not valid JSON.")
+    )
+
+
+@api.exception_handler(Http404)
+def on_missing(request: HttpRequest, exc: Http404) -> HttpResponse:
+    return problem_response(request, HTTPStatus.NOT_FOUND, "not_found", _("There is no such record."))
+
+
+@api.exception_handler(RequestDataTooBig)
+def on_too_big(request: HttpRequest, exc: RequestDataTooBig) -> HttpResponse:
+    limit = math.floor((settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0) / 1024)
+    detail = _("The request is too large; the limit is %(limit)d KiB.") % {"limit": limit}
+    return problem_response(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too_large", detail)
+
+
+@api.exception_handler(UnreadablePostError)
+def on_unreadable(request: HttpRequest, exc: UnreadablePostError) -> HttpResponse:
+    return problem_response(request, HTTPStatus.BAD_REQUEST, "unreadable_body", _("The body of the request broke off."))
+
+
+# Swagger UI (ninja's bundled copy) writes style elements of its own.
+@csp_update({"style-src": ["'unsafe-inline'"]})
+def documentation(request: HttpRequest) -> HttpResponse:
+    """The OpenAPI description for people to read and try."""
+    return Swagger({"defaultModelsExpandDepth": 0, "docExpansion": "list"}).render_page(request, api)
+
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("docs", documentation, name="api-docs"),
+    path("v1/", api.urls),
+]

@@ -128,8 +128,7 @@ class _Reader:
                     objid, attributes = next(pages)
             except StopIteration:
                 break
-            except (Exception, Expired) as exc:  # noqa: BLE001 as in _open; a broken page tree ends with the pages
-            found
+            except (Exception, Expired) as exc:  # noqa: BLE001 as in _open; the pages found until then stay
                 self._problem(Problem.DAMAGED, f"the page tree breaks off: {type(exc).__name__}: {exc}"[:300])
                 break
             if self.count >= self.limits.pages:

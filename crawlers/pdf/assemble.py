@@ -7,7 +7,7 @@ from statistics import median
 
 from crawlers.pdf.blocks import Line, RawBlock
 from crawlers.pdf.furniture import mark_running_lines
-from crawlers.pdf.language import guess
+from crawlers.pdf.language import count, decide
 from crawlers.pdf.prose import is_caption, join_lines
 from crawlers.pdf.records import Block, Page, Role
 from crawlers.pdf.wire import RawPage
@@ -37,7 +37,7 @@ def _page(raw: RawPage, running: dict[int, Role]) -> Page:
         rotation=raw.rotation,
         text=text,
         blocks=tuple(blocks),
-        language=guess(text),
+        language=decide(count(text)),
         scanned=letters < SCANNED_GLYPHS and raw.lost == 0 and raw.images >= SCANNED_COVERAGE,
         unreadable=raw.lost / raw.glyphs if raw.glyphs else 0.0,
         problem=raw.problem,
@@ -53,11 +53,11 @@ def _parts(block: RawBlock, running: dict[int, Role], usual: float) -> Iterator[
             lines.append(line)
             continue
         if lines:
-            yield _block(RawBlock(block.direction, block.table, lines), None, usual)
+            yield _block(RawBlock(block.direction, block.table, block.far, lines), None, usual)
             lines = []
-        yield _block(RawBlock(block.direction, False, [line]), role, usual)
+        yield _block(RawBlock(block.direction, False, block.far, [line]), role, usual)
     if lines:
-        yield _block(RawBlock(block.direction, block.table, lines), None, usual)
+        yield _block(RawBlock(block.direction, block.table, block.far, lines), None, usual)
 
 
 def _block(raw: RawBlock, role: Role | None, usual: float) -> Block:

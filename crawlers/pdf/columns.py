@@ -7,6 +7,8 @@ column by column. What lies on both sides must look like running text: a table h
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from itertools import groupby
 from statistics import median
 
@@ -18,60 +20,103 @@ MIN_FACING = 4
 MIN_COLUMN_EMS = 8.0
 COLUMNWISE_FILL, ROWWISE_FILL = 0.35, 0.72
 """How much of its column the median line must fill: drawn column after column, or row after row as tables are."""
-MAX_DEPTH = 4
+MAX_DEPTH, MAX_GUTTERS, MAX_CUTS = 4, 6, 2
+
+
+@dataclass(slots=True)
+class _Band:
+    """Rows between two heights: of full width in `left`, or two columns."""
+
+    left: list[Row]
+    right: list[Row] = field(default_factory=list)
 
 
 def order_rows(rows: list[Row], depth: int = 0) -> list[list[Row]]:
     """Regions in reading order, each a list of rows of one column from top to bottom."""
     if not rows:
         return []
-    gutter = _gutter(rows) if depth < MAX_DEPTH else None
-    if gutter is None:
+    best: list[_Band] = []
+    gained = 0
+    for gutter in _gutters(rows) if depth < MAX_DEPTH else ():
+        bands = _bands(rows, gutter)
+        if (in_columns := sum(len(band.left) for band in bands if band.right)) > gained:
+            best, gained = bands, in_columns
+    if not gained:
         return [rows]
     regions: list[list[Row]] = []
-    whole: list[Row] = []  # rows of full width since the last columns
+    for band in best:
+        if band.right or depth + 1 < MAX_DEPTH:
+            regions += order_rows(band.left, depth + 1) + order_rows(band.right, depth + 1)
+        else:
+            regions.append(band.left)
+    return regions
+
+
+def _bands(rows: list[Row], gutter: float) -> list[_Band]:
+    """The page cut into bands along a gutter; rows of full width that follow each other are one band."""
+    bands: list[_Band] = []
     for crosses, group in groupby(rows, key=lambda row: _crosses(row, gutter)):
-        band = list(group)
-        left, right = _split(band, gutter)
-        if crosses or not _are_columns(left, right):
-            whole += band
-            continue
-        if whole:
-            regions.append(whole)
-            whole = []
-        regions += order_rows(left, depth + 1) + order_rows(right, depth + 1)
-    return [*regions, whole] if whole else regions
+        members = list(group)
+        for band in [_Band(members)] if crosses else _columns(members, gutter, MAX_CUTS):
+            if bands and not band.right and not bands[-1].right:
+                bands[-1].left += band.left
+            else:
+                bands.append(band)
+    return bands
 
 
-def _gutter(rows: list[Row]) -> float | None:
-    """The x which the most lines face each other across, or None."""
+def _columns(rows: list[Row], gutter: float, cuts: int) -> list[_Band]:
+    """Two columns, or, where only the upper or lower part of the rows is set so, the parts apart."""
+    left, right = _split(rows, gutter)
+    if _are_columns(left, right):
+        return [_Band(left, right)]
+    if cuts == 0 or len(rows) < 4 * MIN_FACING:
+        return [_Band(rows)]
+    gaps = [above.v0 - below.v1 for above, below in zip(rows, rows[1:], strict=False)]
+    widest = max(range(len(gaps)), key=gaps.__getitem__)
+    if gaps[widest] < 0.8 * median(row.size for row in rows):
+        return [_Band(rows)]
+    return _columns(rows[: widest + 1], gutter, cuts - 1) + _columns(rows[widest + 1 :], gutter, cuts - 1)
+
+
+def _gutters(rows: list[Row]) -> list[float]:
+    """The places which the most lines face each other across, best first."""
     pieces = [piece for row in rows for piece in row.pieces]
     if len(pieces) < 2 * MIN_FACING:
-        return None
+        return []
     x0, x1 = min(p.u0 for p in pieces), max(p.u1 for p in pieces)
     if x1 - x0 < 2 * MIN_COLUMN_EMS * median(p.size for p in pieces):
-        return None
+        return []
     scale = BINS / (x1 - x0)
     starts, ends = [0] * (BINS + 1), [0] * (BINS + 1)
     for piece in pieces:
         starts[int((piece.u0 - x0) * scale)] += 1
         ends[int((piece.u1 - x0) * scale)] += 1
-    best, best_score, begun, ended = (0, -1), 0, 0, 0
+    scores: list[int] = []
+    begun = ended = 0
     for x in range(BINS):
-        begun += starts[x]
         left = ended
+        begun += starts[x]
         ended += ends[x]
-        right, crossing = len(pieces) - begun, begun - left
-        facing = min(left, right)
+        facing, crossing = min(left, len(pieces) - begun), begun - left
         # Columns may be the smaller part of a page, but not a stray few lines of it.
-        if facing < MIN_FACING or crossing > 3 * facing:
+        scores.append(4 * facing - crossing if facing >= MIN_FACING and crossing <= 3 * facing else 0)
+    peaks = [(score, (first + last + 1) / 2) for score, first, last in _plateaus(scores)]
+    peaks.sort(reverse=True)
+    return [x0 + place / scale for _, place in peaks[:MAX_GUTTERS]]
+
+
+def _plateaus(scores: list[int]) -> Iterator[tuple[int, int, int]]:
+    """(score, first, last) of the stretches of equal score that are higher than what is beside them."""
+    first = 0
+    for x in range(1, len(scores) + 1):
+        if x < len(scores) and scores[x] == scores[first]:
             continue
-        score = 4 * facing - crossing
-        if score > best_score:
-            best, best_score = (x, x), score
-        elif score == best_score and best[1] == x - 1:
-            best = (best[0], x)
-    return x0 + (best[0] + best[1] + 1) / 2 / scale if best_score else None
+        before = scores[first - 1] if first else 0
+        after = scores[x] if x < len(scores) else 0
+        if scores[first] > max(before, after):
+            yield scores[first], first, x - 1
+        first = x
 
 
 def _crosses(row: Row, gutter: float) -> bool:

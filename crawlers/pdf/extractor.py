@@ -12,7 +12,7 @@ from typing import Self
 
 from crawlers.pdf.assemble import assemble
 from crawlers.pdf.child import Child, ChildFailed
-from crawlers.pdf.language import UNDETERMINED
+from crawlers.pdf.language import count, decide
 from crawlers.pdf.records import Document, Limits, Page, PdfProblem, Problem
 from crawlers.pdf.wire import Finish, RawPage
 
@@ -116,7 +116,7 @@ class _Tally:
     def __init__(self) -> None:
         self.pages = self.scanned = 0
         self.unreadable = 0.0
-        self.languages: Counter[str] = Counter()
+        self.evidence: Counter[str] = Counter()
         self.cover: tuple[str, ...] = ()
         self.problems: list[PdfProblem] = []
 
@@ -127,8 +127,7 @@ class _Tally:
         self.pages += 1
         self.scanned += page.scanned
         self.unreadable += page.unreadable
-        if page.language != UNDETERMINED:
-            self.languages[page.language] += len(page.text)
+        self.evidence += count(page.text)
         if page.problem is not None and len(self.problems) < MAX_PROBLEMS:
             self.problems.append(page.problem)
 
@@ -138,7 +137,7 @@ class _Tally:
         return Document(
             pages=self.pages,
             declared_pages=finish.declared_pages,
-            language=max(self.languages, key=lambda lang: self.languages[lang], default=UNDETERMINED),
+            language=decide(self.evidence),
             scanned=self.pages > 0 and self.scanned * 2 > self.pages,
             unreadable=self.unreadable / self.pages if self.pages else 0.0,
             title=finish.title,

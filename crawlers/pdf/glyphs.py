@@ -18,6 +18,10 @@ COLLECTIONS = frozenset({"Adobe-GB1", "Adobe-CNS1", "Adobe-Japan1", "Adobe-Korea
 SPACES = frozenset(
     " \t\r\n\f\v\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 )
+FOLDED = ((0x2E80, 0x2FDF), (0xF900, 0xFAFF), (0xFB00, 0xFDFF), (0xFE70, 0xFEFC))
+"""Radicals, compatibility ideographs, ligatures and Arabic letter forms: producers write them for the plain
+character.
+"""
 LOST = "\ufffd"
 """Stands for a glyph whose character is unknown."""
 
@@ -60,9 +64,12 @@ class Glyphs:
         if self._collection is not None and code in self._collection.cid2unichr:
             return self._collection.cid2unichr[code]
         try:
-            return str(self._font.to_unichr(code))
+            character = str(self._font.to_unichr(code))
         except PDFUnicodeNotDefined:
             return LOST
+        # Some producers map the ligature f_f_i to its last letter; the name of the glyph knows better.
+        named = getattr(self._font, "cid2unicode", {}).get(code, "")
+        return named if len(named) > len(character) and named.endswith(character) else character
 
 
 def clean(text: str) -> str:
@@ -77,8 +84,7 @@ def clean(text: str) -> str:
             kept.append(" ")
             continue
         code = ord(char)
-        # Ligatures, Kangxi and CJK radicals, compatibility ideographs: producers write them for the ordinary character.
-        if 0xFB00 <= code <= 0xFB06 or 0x2E80 <= code <= 0x2FDF or 0xF900 <= code <= 0xFAFF:
+        if any(first <= code <= last for first, last in FOLDED):
             kept.append(unicodedata.normalize("NFKC", char))
         elif unicodedata.category(char) in {"Co", "Cs", "Cn"}:
             kept.append(LOST)

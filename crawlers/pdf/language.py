@@ -9,14 +9,15 @@ from crawlers.pdf.scripts import is_han
 
 UNDETERMINED = "und"  # BCP 47
 SAMPLE = 4_000
+MIN_EVIDENCE = 6
 WORD = re.compile(r"[^\W\d_]+")
 SMALL_WORDS = {
     "en": "the of and to in is for that with be this are as by or an shall",
-    "fr": "le la les des et du une est pour dans que au aux par sur ou",
+    "fr": "le la les des et du une est pour dans que au aux par sur",
     "de": "der die das und ist von den mit für auf nicht ein eine zu im werden",
-    "es": "el los las de y que en una para por con del se es al",
-    "it": "il di che e per una della sono nel dei con gli alla le",
-    "pt": "o os das dos e que em uma para com não por ao da na",
+    "es": "el los las de que en una para por con del se es al",
+    "it": "il di che per una della sono nel dei con gli alla le",
+    "pt": "os das dos que em uma para com não por ao da na pela",
     "nl": "de het een van en in is dat op te voor zijn met niet",
 }
 LANGUAGE_OF = {word: [lang for lang, words in SMALL_WORDS.items() if word in words.split()]
@@ -38,38 +39,37 @@ RANGES = (
 )
 
 
-def guess(text: str) -> str:
-    """The BCP 47 primary tag of the language most of a text is in, `und` for too little or unknown text."""
-    scripts: Counter[str] = Counter()
-    for char in text[:SAMPLE]:
-        if char.isalpha():
-            scripts[_script(char)] += 1
-    # A CJK character says about as much as two to three letters of a word; Chinese and Japanese papers are full of
-    # Latin names.
-    han, kana, hangul = scripts["han"] * 2.5, scripts["kana"] * 2.5, scripts["ko"] * 2.5
-    weights = {lang: float(n) for lang, n in scripts.items() if lang not in {"han", "kana", "ko"}}
-    if hangul > han:
-        weights["ko"] = hangul
-    elif kana > 0.1 * (han + kana):
-        weights["ja"] = han + kana
-    else:
-        weights["zh"] = han
-    best = max(weights, key=lambda lang: weights[lang], default="")
-    if not best or weights[best] < 4:
-        return UNDETERMINED
-    if best == "ru" and any(char in "іїєґ" for char in text[:SAMPLE].casefold()):
-        return "uk"
-    return _latin(text) if best == "latin" else best
+def count(text: str) -> Counter[str]:
+    """Evidence for languages in (the beginning of) a text; counts of several texts may be added up."""
+    sample = text[:SAMPLE]
+    evidence: Counter[str] = Counter(_script(char) for char in sample if char.isalpha())
+    evidence["uk"] = sum(1 for char in sample.casefold() if char in "іїєґ")
+    for word in WORD.findall(sample.casefold()):
+        evidence.update(f"word:{lang}" for lang in LANGUAGE_OF.get(word, ()))
+    return evidence
 
 
-def _latin(text: str) -> str:
-    votes: Counter[str] = Counter()
-    for word in WORD.findall(text[:SAMPLE].casefold()):
-        votes.update(LANGUAGE_OF.get(word, ()))
-    ranked = votes.most_common(2)
-    if not ranked or ranked[0][1] < 2 or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+def decide(evidence: Counter[str]) -> str:
+    """The BCP 47 primary tag of the language of a text, `und` for too little or unknown text.
+
+    Technical papers of any language are full of Latin names, units and code, so other scripts need a quarter only.
+    """
+    han, kana, hangul, latin = (evidence[key] for key in ("han", "kana", "ko", "latin"))
+    others = {lang: evidence[lang] for lang in ("el", "ru", "he", "ar", "th", "hi")}
+    # An ideograph or syllable says about as much as three letters.
+    cjk = 3 * (han + kana + hangul)
+    best = max(others, key=lambda lang: others[lang])
+    if max(cjk, others[best], latin) < MIN_EVIDENCE:
         return UNDETERMINED
-    return ranked[0][0]
+    if max(cjk, others[best]) * 3 >= latin:
+        if cjk < others[best]:
+            return "uk" if best == "ru" and evidence["uk"] * 50 > others[best] else best
+        if hangul > han + kana:
+            return "ko"
+        return "ja" if kana * 10 > han else "zh"
+    votes = Counter({lang: evidence[f"word:{lang}"] for lang in SMALL_WORDS})
+    (first, most), (_, second) = votes.most_common(2)
+    return first if most >= 3 and 2 * most >= 3 * second else UNDETERMINED
 
 
 def _script(char: str) -> str:

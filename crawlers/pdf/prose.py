@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from crawlers.pdf.blocks import CELL, RawBlock
+from crawlers.pdf.blocks import CELL, Line, RawBlock
 from crawlers.pdf.scripts import is_cjk
 
 HYPHENS = frozenset("-\u2010\u00ad")
@@ -13,6 +13,10 @@ CAPTION = re.compile(
     r"[A-Z]?[.\-]?\d",
     re.IGNORECASE,
 )
+
+
+ITEM = re.compile(r"(?:[•·●○■◆▪□◇➢✓※‣–—*-]|\(?\d{1,2}[).]|\(?[a-z]\)|[a-z]\.|[（(][一二三四五六七八九十]{1,3}[)）]) ")
+"""What begins a list item."""
 
 
 def is_caption(text: str) -> bool:
@@ -26,17 +30,26 @@ def join_lines(block: RawBlock) -> str:
         return ""
     if block.table:
         return "\n".join(line.text for line in lines)
-    flow = block.direction in (0, 180)
-    far = max(line.x1 if flow else line.y1 for line in lines)
-    near = min(line.x0 if flow else line.y0 for line in lines)
-    text = lines[0].text
+    paragraphs = [lines[0].text]
+    begins = True  # whether `line` is the first of its paragraph
     for line, following in zip(lines, lines[1:], strict=False):
-        room = far - line.x1 if flow else (far - line.y1 if block.direction == 90 else line.y0 - near)
-        if CELL in line.text or CELL in following.text or _word_fits(following.text, room, following.size):
-            text += "\n" + following.text
+        begins = _parted(block, line, following, begins)
+        if begins:
+            paragraphs.append(following.text)
         else:
-            text = join(text, following.text)
-    return text
+            paragraphs[-1] = join(paragraphs[-1], following.text)
+    return "\n".join(paragraphs)
+
+
+def _parted(block: RawBlock, line: Line, following: Line, line_begins: bool) -> bool:
+    """Whether a paragraph ends between two lines."""
+    if CELL in line.text or CELL in following.text or ITEM.match(following.text):
+        return True
+    if _word_fits(following.text, block.far - line.end(block.direction), following.size):
+        return True
+    # The second line of a paragraph may be set in (a list item) or out (an indented first line), a third one may not.
+    shift = abs(following.start(block.direction) - line.start(block.direction))
+    return shift > following.size and not line_begins
 
 
 def _word_fits(text: str, room: float, size: float) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from crawlers.pdf.canvas import PIECE_GAP, WORD_GAP, Run
 from crawlers.pdf.scripts import is_cjk
 
+MAX_OVERLAP = 200
 DESCENT, ASCENT = 0.2, 0.8
 """Share of the font size below and above the baseline. Font descriptors are wrong too often to be asked."""
 
@@ -82,19 +83,30 @@ def _row(members: list[tuple[int, Run]]) -> Row:
         if last is None:
             pieces.append(Piece(run.u0, run.u1, run.v, run.size, run.text, order))
             continue
-        if run.text == last.text and abs(run.u0 - last.u0) < 0.3 * run.size and abs(run.u1 - last.u1) < 0.3 * run.size:
-            continue  # drawn twice for a bold or shadow effect
+        text = run.text
+        if run.u0 < last.u1 - 0.25 * run.size:
+            text = _not_yet_there(last.text, text, run.u1 <= last.u1 + 0.3 * run.size)
+        if not text:
+            continue
         gap = (run.u0 - last.u1) / max(run.size, last.size)
         if gap >= PIECE_GAP:
             pieces.append(Piece(run.u0, run.u1, run.v, run.size, run.text, order))
             continue
-        last.text += _joint(last.text[-1], run.text[0], gap) + run.text
+        last.text += _joint(last.text[-1], text[0], gap) + text
         last.u1 = max(last.u1, run.u1)
         last.size = max(last.size, run.size)
         last.order = min(last.order, order)
     v0 = min(run.v - DESCENT * run.size for _, run in members)
     v1 = max(run.v + ASCENT * run.size for _, run in members)
     return Row(v0, v1, pieces)
+
+
+def _not_yet_there(there: str, text: str, within: bool) -> str:
+    """What is new of a text drawn over another one: bold and shadow effects draw the same characters twice."""
+    if within and text in there:
+        return ""
+    shared = next((n for n in range(min(len(text), len(there), MAX_OVERLAP), 0, -1) if there.endswith(text[:n])), 0)
+    return text[shared:]
 
 
 def _joint(before: str, after: str, gap: float) -> str:

@@ -68,7 +68,7 @@ def page_message(page: RawPage) -> bytes:
         {
             "page": [page.number, page.width, page.height, page.rotation, page.glyphs, page.lost, page.images],
             "blocks": [
-                [b.direction, b.table, [[ln.x0, ln.y0, ln.x1, ln.y1, ln.size, ln.text] for ln in b.lines]]
+                [b.direction, b.table, b.far, [[ln.x0, ln.y0, ln.x1, ln.y1, ln.size, ln.text] for ln in b.lines]]
                 for b in page.blocks
             ],
             "problem": _problem_fields(page.problem),
@@ -100,11 +100,18 @@ def decode(body: bytes) -> RawPage | Finish:
         number, width, height, rotation, glyphs, lost, images = message["page"]
         return RawPage(
             int(number), float(width), float(height), int(rotation), int(glyphs), int(lost), float(images),
-            [RawBlock(int(d), bool(t), [_line(fields) for fields in lines]) for d, t, lines in message["blocks"]],
+            [_block(fields) for fields in message["blocks"]],
             _problem(message["problem"]),
         )  # fmt: skip
     except (ValueError, TypeError, KeyError) as exc:
         raise WireError(f"unexpected message of {len(body)} bytes: {exc}") from exc
+
+
+def _block(fields: list[Any]) -> RawBlock:
+    direction, table, far, lines = fields
+    if direction not in (0, 90, 180, 270) or not lines:
+        raise WireError("a block without direction or lines")
+    return RawBlock(direction, bool(table), float(far), [_line(line) for line in lines])
 
 
 def _line(fields: list[Any]) -> Line:

@@ -19,8 +19,10 @@ from crawlers.pdf.scripts import logical_order
 LEADER = re.compile(r"[ ]?(?:[.·…．‥⋯]|\. ){4,}\.?[ ]?")
 STRAY_LEADER = re.compile(r"\t(?:[.·…] ?)+(?=[\t ]|$)")
 """Dots that lead from a title to its page number in a table of contents, and what a second string of them leaves."""
-SPACED_OUT = re.compile(r"(?<!\S)[\u3005-\u30ff\u3400-\u9fff](?: [\u3005-\u30ff\u3400-\u9fff])+(?!\S)|^[가-힣](?:
-[가-힣]){1,5}$")
+SPACED_OUT = re.compile(
+    r"(?<!\S)[\u3005-\u30ff\u3400-\u9fff](?: [\u3005-\u30ff\u3400-\u9fff])+(?!\S)"
+    r"|^[\uac00-\ud7a3](?: [\uac00-\ud7a3]){1,5}$"
+)
 """Ideographs or kana set apart one by one, as on covers and in 前 言; Korean only where a whole line is so (목 차)."""
 MARKER = re.compile(r"\W|[0-9A-Za-z]{1,3}[).、．]?|[（(]\w{1,3}[)）]|(?:[0-9A-Za-z]{1,3}\.){1,6}[0-9A-Za-z]{0,3}")
 """What stands before a list item or heading and is no cell of a table: a bullet, a number, a letter."""

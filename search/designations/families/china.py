@@ -1,0 +1,121 @@
+"""Chinese standards: national, industry, local, association and enterprise ones, and metrology regulations.
+
+Sources: GB/T 1.1-2020, clause 8 and annex (编号); 国家标准管理办法 (2022, SAMR order 59), article 23 (GB, GB/T, GB/Z);
+行业标准代号 (SAC's list of two-letter codes); 地方标准管理办法 (2020, SAMR order 26), article 21 (DB and the code of
+GB/T 2260); 团体标准管理规定 (2019), article 17 (T/ code number-year); 企业标准化促进办法 (2023), article 15 (Q/
+code number-year); GB/T 20000.1 and GB/T 1.2 (dual numbers GB/T 7939-2008/ISO 6605:2002).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from search.designations import registry
+from search.designations.families import iso
+from search.designations.grammar import Match, full_year, is_year
+from search.designations.model import Designation, Supplement
+
+# A code, glued or not to its weight: GB, GB/T, GBT, GB T, YB(T), NB/SH/T. The registry says which letters are which.
+_CODE: Final = re.compile(
+    r"([A-Z]{2,6})(?:[/ -]([A-Z]{2})(?=[/ -]?T?[/ -]?\d))?"
+    r"(?:[/ -]?(\([TZ]\)|[TZJNC]Q?|GQ|ZQ)(?=[/ -]?[A-Z]{0,2} ?\d))?/?"
+)
+_LOCAL: Final = re.compile(r"(DBS?|SZDB|DBJ|DGJ) ?(\d{6}|\d{4}|\d{2})?(?:[/ -]?(TJ|[TZJ])(?=[/ -]?\d))?/?")
+_ASSOCIATION: Final = re.compile(r"T[/ -]((?:\d{1,2})?[A-Z]{2,16}(?:\d[A-Z]{1,8})?|[A-Z0-9]{2,16}(?=[ -]))")
+_ENTERPRISE: Final = re.compile(
+    r"Q[/ -]?((?:\d{4,6}[ -]?)?(?:\([A-Z\u4e00-\u9fff]{1,8}\) ?)?[A-Z]{1,16}(?:\d[A-Z]{1,8})?"
+    r"|[\u4e00-\u9fff]{1,2}[A-Z]{1,12})"
+)
+_NUMBER: Final = re.compile(
+    r"[ -]?((?:[A-Z]{1,2}[ ]?)?\d{1,8}(?:-\d{1,4}(?=[.-]\d{1,4}[.-]\d))?[A-Z]?)((?:\.\d{1,5}[A-Z]?)*)(?![A-Z0-9])"
+)
+_YEAR: Final = re.compile(r"[-:](\d{4}|\d{2})(?![A-Z0-9])|[ ](\d{4})(?![A-Z0-9年])")
+_EDITION: Final = re.compile(r" ?\((\d{4})年?局?部?修?订?版?\)|-(\d{4})-EDITION(?![A-Z0-9])")
+_ALL_PARTS: Final = re.compile(r"[ -]?\(?(?:所有部分|全部部分|各部分|ALL[ -]PARTS)\)?(?![A-Z0-9])")
+_SHEET: Final = re.compile(
+    r"[/ -]{0,2}(?:XG ?(\d{1,2})"
+    r"|(?:国家标准|行业标准)?《?第? ?(\d{1,2}|[一二三四五六七八九十]) ?号修改单》?)(?:[-:](\d{4}))?(?![A-Z0-9])"
+)
+_DUAL: Final = re.compile(r"[/-](?=(?:ISO|IEC|CISPR)[/ -])")
+_CHINESE_DIGITS: Final = "〇一二三四五六七八九十"
+
+
+def _tail(publisher: str, doctype: str, number: str, part: str, text: str, pos: int) -> Match:
+    year: int | None = None
+    edition = ""
+    all_parts = False
+    dual: Designation | None = None
+    if (match := _YEAR.match(text, pos)) is not None:
+        digits = match[1] or match[2]
+        if len(digits) == 2 or is_year(digits):
+            year, pos = full_year(digits), match.end()
+    if (match := _EDITION.match(text, pos)) is not None:
+        edition, pos = match[1] or match[2], match.end()
+    if (match := _DUAL.match(text, pos)) is not None and (other := iso.match(text, match.end())) is not None:
+        dual, pos = other
+    supplements: list[Supplement] = []
+    while (match := _SHEET.match(text, pos)) is not None:
+        which = match[1] or match[2]
+        serial = which if which.isdecimal() else str(_CHINESE_DIGITS.index(which))
+        supplements.append(Supplement("XG", serial, int(match[3]) if match[3] else None))
+        pos = match.end()
+    if (match := _ALL_PARTS.match(text, pos)) is not None:
+        all_parts, pos = True, match.end()
+    return (
+        Designation(
+            publisher,
+            number,
+            doctype,
+            part,
+            year,
+            edition=edition,
+            supplements=tuple(supplements),
+            all_parts=all_parts,
+            dual=dual,
+        ),
+        pos,
+    )
+
+
+def _numbered(publisher: str, doctype: str, text: str, pos: int) -> Match | None:
+    match = _NUMBER.match(text, pos)
+    if match is None:
+        return None
+    return _tail(publisher, doctype, match[1].replace(" ", ""), match[2][1:], text, match.end())
+
+
+def match(text: str, pos: int) -> Match | None:
+    """National, industry and metrology codes: the registry's, with or without the slash before T and Z."""
+    found = _CODE.match(text, pos)
+    if found is None:
+        return None
+    word, middle, doctype = found[1], found[2] or "", found[3] or ""
+    code, glued = registry.chinese_code(word)
+    if not code:
+        return None
+    if glued and (doctype or middle):
+        return None
+    if middle:
+        if not registry.chinese_code(middle)[0]:
+            return None
+        code = f"{code}/{middle}"
+    return _numbered(code, doctype or glued, text, found.end())
+
+
+def local(text: str, pos: int) -> Match | None:
+    """DB and a code of GB/T 2260: a province (DB44), a city (DB4401) or, in old ones, six digits (DB440300)."""
+    found = _LOCAL.match(text, pos)
+    if found is None or (found[2] is None and found[1] == "DB" and not found[3]):
+        return None
+    return _numbered(found[1] + (found[2] or ""), found[3] or "", text, found.end())
+
+
+def association(text: str, pos: int) -> Match | None:
+    found = _ASSOCIATION.match(text, pos)
+    return _numbered(f"T/{found[1]}", "", text, found.end()) if found else None
+
+
+def enterprise(text: str, pos: int) -> Match | None:
+    found = _ENTERPRISE.match(text, pos)
+    return _numbered(f"Q/{found[1]}", "", text, found.end()) if found else None

@@ -16,9 +16,9 @@ class FieldKind(StrEnum):
     TEXT_ZH = "text_zh"  # Chinese words, and every pair of neighbouring characters
     TEXT_EN = "text_en"  # folded, stemmed English
     TEXT = "text"  # folded words of any language, not stemmed
+    CODE = "code"  # code-like tokens of a text, kept whole; asked with ``Words`` of a text that holds some
     DATE = "date"  # a day
     INTEGER = "integer"
-    FLAG = "flag"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +57,8 @@ SUBJECTS_EN = Field("subjects_en", FieldKind.TEXT_EN)
 CONTENT_ZH = Field("content_zh", FieldKind.TEXT_ZH)
 CONTENT_EN = Field("content_en", FieldKind.TEXT_EN)
 """Scope notes, and the text of a page."""
-CODES = Field("codes", FieldKind.TEXT)
-"""Code-like tokens kept whole: ``80-05-7``, ``tc 176``, ``pvc-u``."""
+CODES = Field("codes", FieldKind.CODE)
+"""Code-like tokens kept whole, as ``search.text.codes`` gives them: ``80-05-7``, ``tc176``, ``pvc-u``."""
 # Filters and facets
 STATUS = Field("status", FieldKind.KEYWORD, facet=True)
 BODY = Field("body", FieldKind.KEYWORD, facet=True)
@@ -77,6 +77,11 @@ UPDATED = Field("updated", FieldKind.DATE, sort=True)
 WEIGHT = Field("weight", FieldKind.INTEGER, sort=True)
 """Standing at equal match, 0..100: in force before withdrawn before drafts; a main document before its amendment."""
 PAGE = Field("page", FieldKind.INTEGER)
+CHECKSUM = Field("checksum", FieldKind.INTEGER)
+"""Of the record's documents together, 63 bits: tells whether the index holds what the database says."""
+
+PAGE_TYPE = "page"
+"""``type`` of a document that is a page of a file, not a record of its own."""
 
 FIELDS: tuple[Field, ...] = tuple(value for value in list(globals().values()) if isinstance(value, Field))
 BY_NAME: dict[str, Field] = {field.name: field for field in FIELDS}

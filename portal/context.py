@@ -2,12 +2,70 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from portal.display import Display
+
+ENGLISH = "/en/"
+
+
+@dataclass(frozen=True, slots=True)
+class EditionLink:
+    """This page in one language of the interface."""
+
+    code: str
+    name: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class NavigationItem:
+    """An entry of the main navigation; ``current`` where the page lies under it."""
+
+    label: str
+    url: str
+    current: bool
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """Names and addresses of the site: ``site_name``, ``site_url``."""
-    return {"site_name": settings.SITE_NAME, "site_url": settings.SITE_URL}
+    """Names, addresses, the navigation and the other edition; no query."""
+    editions = editions_of(request.get_full_path())
+    english = (get_language() or "").startswith("en")
+    return {
+        "site_name": settings.SITE_NAME,
+        "site_url": settings.SITE_URL,
+        "html_lang": "en" if english else "zh-Hans",
+        "editions": editions,
+        "other_edition": editions[0] if english else editions[1],
+        "navigation": navigation(request.path),
+        "api_docs_path": reverse("api-docs"),
+        "display": getattr(request, "display", Display()),
+    }
+
+
+def editions_of(path: str) -> tuple[EditionLink, EditionLink]:
+    """The page at ``path`` in Chinese and in English, whether it exists or not (error pages have a switch, too)."""
+    chinese = path.removeprefix(ENGLISH.rstrip("/")) if path.startswith(ENGLISH) else path
+    return (
+        EditionLink("zh-Hans", "中文", chinese),
+        EditionLink("en", "English", ENGLISH.rstrip("/") + chinese),
+    )
+
+
+def navigation(path: str) -> list[NavigationItem]:
+    """The main navigation as seen from ``path``."""
+    items = [
+        (_("Search"), reverse("search:results")),
+        (_("Browse"), reverse("standards:list")),
+        (_("Updates"), reverse("changes")),
+        (_("Sources"), reverse("sources:list")),
+        ("API", reverse("api-docs")),
+    ]
+    return [NavigationItem(label, url, path.startswith(url)) for label, url in items]

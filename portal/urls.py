@@ -2,10 +2,36 @@
 
 from __future__ import annotations
 
+from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 from wagtail.admin import urls as wagtailadmin_urls
+
+from content.standards import changes
+from portal import display, health, sitemaps, views
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("api/", include("portal.api")),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("robots.txt", sitemaps.robots, name="robots"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemaps/pages.xml", sitemaps.pages, name="sitemap-pages"),
+    path("sitemaps/standards-<int:number>.xml", sitemaps.standards, name="sitemap-standards"),
+    *i18n_patterns(
+        path("", views.home, name="home"),
+        path("search/", include("search.urls")),
+        path("standards/", include("content.standards.urls")),
+        path("changes/", changes.page, name="changes"),
+        path("feeds/", include("content.standards.feeds")),
+        path("sources/", include("content.provenance.urls")),
+        path("display/", display.settings_page, name="display"),
+        path("opensearch.xml", sitemaps.opensearch, name="opensearch"),
+        prefix_default_language=False,
+    ),
 ]
+
+handler400 = "portal.views.bad_request"
+handler403 = "portal.views.forbidden"
+handler404 = "portal.views.not_found"
+handler500 = "portal.views.server_error"

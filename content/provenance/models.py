@@ -183,6 +183,7 @@ class Change(RecordLink):
         ordering = ["-at", "-pk"]
         indexes = [
             models.Index(fields=["record_type", "record_id", "-at"]),
+            models.Index(fields=["record_type", "-at", "-id"], name="change_latest"),
             models.Index(fields=["kind", "-at"]),
         ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -40,6 +41,9 @@ class IcsClass(Classification):
         verbose_name = _("ICS class")
         verbose_name_plural = _("ICS classes")
 
+    def get_absolute_url(self) -> str:
+        return reverse("standards:ics", args=[self.code])
+
 
 class CcsClass(Classification):
     """Chinese Classification for Standards (中国标准文献分类号): ``A``, range ``A00/09``, class ``A00``."""
@@ -47,3 +51,6 @@ class CcsClass(Classification):
     class Meta(Classification.Meta):
         verbose_name = _("CCS class")
         verbose_name_plural = _("CCS classes")
+
+    def get_absolute_url(self) -> str:
+        return reverse("standards:ccs", args=[self.code])

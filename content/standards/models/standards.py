@@ -106,7 +106,11 @@ class Standard(models.Model):
         ordering = ["sort_key"]
         indexes = [
             models.Index(fields=["body", "sort_key"]),
+            models.Index(fields=["body", "-published", "sort_key"], name="standard_body_newest"),
             models.Index(fields=["status", "effective"]),
+            models.Index(fields=["status", "-published", "sort_key"], name="standard_status_newest"),
+            # Few records are hidden, and every public list of changes asks which.
+            models.Index(fields=["hidden_at"], condition=models.Q(hidden_at__isnull=False), name="standard_hidden"),
         ]
 
     def __str__(self) -> str:

@@ -33,6 +33,8 @@ def canonical(d: Designation) -> str:
     style = registry.publisher(d.publisher).style
     if style == "cn":
         return _chinese(d)
+    if style == "versioned":
+        return f"{d.publisher} {d.number} {d.edition}".rstrip()
     return _label(d) + _tail(d, style)
 
 

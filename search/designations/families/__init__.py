@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from search.designations import registry
-from search.designations.families import china, iso
+from search.designations.families import china, iso, xorg
 from search.designations.grammar import Matcher
 
 _WORD: Final = re.compile(r"[A-Z]+")
@@ -24,6 +24,7 @@ _register(china.match, *registry.chinese_words())
 _register(china.local, "DB", "DBS", "DBJ", "DGJ", "SZDB")
 _register(china.association, "T")
 _register(china.enterprise, "Q")
+_register(xorg.match, "X", "XORG", "XCONSORTIUM", *xorg.KNOWN_ALONE)
 
 
 def matchers_for(folded: str, pos: int) -> tuple[Matcher, ...]:

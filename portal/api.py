@@ -11,18 +11,23 @@ from csp.decorators import csp_update
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
-from django.urls import URLPattern, URLResolver, path
+from django.shortcuts import redirect
+from django.urls import URLPattern, URLResolver, path, re_path, resolve
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 from ninja.errors import HttpError, Throttled, ValidationError
 from ninja.openapi.docs import Swagger
+from ninja.openapi.schema import OpenAPISchema
 from ninja.renderers import BaseRenderer
 
 from content.api import ApiProblem, FieldProblem, problem_response
 from content.provenance.api import router as provenance
 from content.standards.api import router as standards
 from portal.api_errors import sentence
+from portal.openapi import complete
 from portal.ratelimit import Quota
+from search.designation_api import router as designations
 
 DESCRIPTION = """\
 Standards with their status, lineage, files and provenance, and the search over them. The data is open: no key is needed
@@ -46,7 +51,16 @@ class OrjsonRenderer(BaseRenderer):
         return orjson.dumps(data)
 
 
-api = NinjaAPI(
+class PortalApi(NinjaAPI):
+    """Ninja's API with a completed description."""
+
+    def get_openapi_schema(self, **kwargs: Any) -> OpenAPISchema:
+        schema = super().get_openapi_schema(**kwargs)
+        complete(schema)
+        return schema
+
+
+api = PortalApi(
     title="Standards portal",
     version="1",
     description=DESCRIPTION,
@@ -57,6 +71,7 @@ api = NinjaAPI(
     servers=[{"url": settings.SITE_URL}],
 )
 api.add_router("", standards)
+api.add_router("", designations)
 api.add_router("", provenance)
 
 
@@ -114,7 +129,17 @@ def documentation(request: HttpRequest) -> HttpResponse:
     return Swagger({"defaultModelsExpandDepth": 0, "docExpansion": "list"}).render_page(request, api)
 
 
+@csrf_exempt
+def unknown(request: HttpRequest, rest: str) -> HttpResponse:
+    """An address that the API does not have, or has with a slash at its end."""
+    slashed = resolve(f"{request.path_info}/") if not rest.endswith("/") else None
+    if request.method == "GET" and slashed is not None and slashed.func is not unknown:
+        return redirect(request.get_full_path(force_append_slash=True), permanent=True)
+    return problem_response(request, HTTPStatus.NOT_FOUND, "not_found", _("There is nothing at this address."))
+
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("docs", documentation, name="api-docs"),
     path("v1/", api.urls),
+    re_path(r"^v1/(?P<rest>.*)$", unknown),
 ]

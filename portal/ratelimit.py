@@ -76,11 +76,8 @@ def count(policy: str, client: str) -> Standing:
 class Quota(BaseThrottle):
     """Ninja's throttle over ``count``; ninja's own keeps its state on a shared object, which threads overwrite."""
 
-    def __init__(self, policy: str = "default") -> None:
-        self.policy = policy
-
     def allow_request(self, request: HttpRequest) -> bool:
-        standing = count(self.policy, client_address(request))
+        standing = count("batch" if request.method == "POST" else "default", client_address(request))
         request.rate_limit = standing  # type: ignore[attr-defined]  # read by ``tell`` when the answer leaves
         return not standing.exceeded
 

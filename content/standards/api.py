@@ -162,12 +162,12 @@ def ccs_codes(code: str) -> Q:
 
 
 def next_period(partial: str) -> str:
-    """The first year, month or day after a partial date: ``2020`` → ``2021``, ``2020-12`` → ``2021-01``."""
+    """Sorts after all of a partial date and before what follows: ``2020`` → ``2021``, ``2020-11`` → ``2020-12``."""
     match [int(part) for part in partial.split("-")]:
         case [year]:
             return f"{year + 1:04d}"
         case [year, month]:
-            return f"{year:04d}-{month + 1:02d}" if month < 12 else f"{year + 1:04d}-01"
+            return f"{year:04d}-{month + 1:02d}" if month < 12 else f"{year + 1:04d}"
         case _:
             return partial + "-"  # after the day itself, before the next
 

@@ -8,14 +8,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
 from crawlers.errors import RecordError, StructureChanged
 from crawlers.parsers import vocabulary
 from crawlers.parsers.firewall import refuse_block_page
-from crawlers.parsers.statement import Statement
+from crawlers.parsers.statement import ListPage, Statement
 
 MAX_BYTES = 16 * 1024 * 1024
 _HIGHLIGHT = re.compile(r"</?sacinfo>", re.IGNORECASE)
@@ -42,32 +41,21 @@ _HBBA_KNOWN = frozenset(
 _GB_KNOWN = frozenset({"id", "C_STD_CODE", "C_C_NAME", "STD_NATURE", "ISSUE_DATE", "ACT_DATE", "STATE", "PROJECT_ID"})
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """One page of a list; ``page`` counts from 1, ``pages`` is None where the answer does not say."""
-
-    total: int
-    page: int
-    pages: int | None
-    rows: tuple[Statement, ...]
-    rejected: tuple[RecordError, ...] = ()
-
-
-def parse_query_list(body: bytes, url: str) -> Listing:
+def parse_query_list(body: bytes, url: str) -> ListPage:
     """``POST /stdQueryList``: ``{"current", "pages", "size", "total", "records": [{"pk", "code", "chName", …}]}``."""
     answer = _object(body, url)
     records = _list(answer, "records", url)
     rows, rejected = _read(records, lambda record: _hbba_row(record, url))
     page, pages = _count(answer, "current", url), _count(answer, "pages", url)
-    return _checked(Listing(_count(answer, "total", url), page, pages, rows, rejected), url)
+    return _checked(ListPage(_count(answer, "total", url), page, pages, rows, rejected), url)
 
 
-def parse_gb_query(body: bytes, url: str) -> Listing:
+def parse_gb_query(body: bytes, url: str) -> ListPage:
     """``GET /gb/search/gbQueryPage``: ``{"total", "pageNumber", "rows": [{"id", "C_STD_CODE", "C_C_NAME", …}]}``."""
     answer = _object(body, url)
     rows, rejected = _read(_list(answer, "rows", url), _gb_row)
     page = _count(answer, "pageNumber", url) if "pageNumber" in answer else 1
-    return _checked(Listing(_count(answer, "total", url), page, None, rows, rejected), url)
+    return _checked(ListPage(_count(answer, "total", url), page, None, rows, rejected), url)
 
 
 def _hbba_row(record: Mapping[str, Any], url: str) -> Statement:
@@ -128,7 +116,7 @@ def _read(
     return tuple(rows), tuple(rejected)
 
 
-def _checked(listing: Listing, url: str) -> Listing:
+def _checked(listing: ListPage, url: str) -> ListPage:
     shown = len(listing.rows) + len(listing.rejected)
     if shown > listing.total:
         raise StructureChanged(f"{url}: {shown} rows, but {listing.total} standards told")

@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
 
 from lxml import html
@@ -23,7 +22,7 @@ from lxml import html
 from crawlers.errors import RecordError, StructureChanged
 from crawlers.parsers import references, vocabulary
 from crawlers.parsers.markup import clean, document, gather, label_of, labelled_neighbours, split_label, text_of
-from crawlers.parsers.statement import Statement
+from crawlers.parsers.statement import ListPage, Statement
 
 DETAIL_URL = "https://openstd.samr.gov.cn/bzgk/std/newGbInfo?hcno={hcno}"
 
@@ -110,18 +109,6 @@ _COLUMNS = {
 
 _NO_TEXT = re.compile(r"不提供标准文本阅读服务|暂无全文|尚未收录|无法(?:在线)?(?:阅读|预览)|食品安全|环境保护|工程建设")
 _COPYRIGHT = re.compile(r"版权保护|国际版权政策")
-
-
-@dataclass(frozen=True, slots=True)
-class ListPage:
-    """One page of a list: ``total`` standards in all on ``pages`` pages, of which this is ``page`` (from 1)."""
-
-    total: int
-    page: int
-    pages: int
-    rows: tuple[Statement, ...]
-    rejected: tuple[RecordError, ...] = ()
-    """Rows that could not be read."""
 
 
 def parse_list(body: bytes, url: str) -> ListPage:

@@ -111,3 +111,18 @@ class Statement:
             first = problem.errors(include_url=False)[0]
             where = ".".join(map(str, first["loc"]))
             raise RecordError("invalid_value", f"{where}: {first['msg']}") from problem
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """One page of a portal's list."""
+
+    total: int
+    """Standards in the whole list."""
+    page: int
+    """Counts from 1."""
+    pages: int | None
+    """None where the answer does not say."""
+    rows: tuple[Statement, ...]
+    rejected: tuple[RecordError, ...] = ()
+    """Rows that could not be read."""

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from lxml import html
@@ -15,7 +14,7 @@ from lxml import html
 from crawlers.errors import RecordError, StructureChanged
 from crawlers.parsers import references, vocabulary
 from crawlers.parsers.markup import document, gather, label_of, text_of
-from crawlers.parsers.statement import Statement
+from crawlers.parsers.statement import ListPage, Statement
 
 DETAIL_URL = "https://www.ttbz.org.cn/StandardManage/Detail/{key}/"
 _DETAIL = re.compile(r"/StandardManage/Detail/(\d{1,12})", re.IGNORECASE)
@@ -69,17 +68,6 @@ _COLUMNS = {
     "详细": None,
     "购买信息": None,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class ListPage:
-    """One page of search results; ``total`` standards in all on ``pages`` pages."""
-
-    total: int
-    page: int
-    pages: int
-    rows: tuple[Statement, ...]
-    rejected: tuple[RecordError, ...] = ()
 
 
 def parse_list(body: bytes, url: str) -> ListPage:

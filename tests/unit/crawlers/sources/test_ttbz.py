@@ -7,7 +7,7 @@ import pytest
 from crawlers.errors import StructureChanged
 from crawlers.parsers import firewall, ttbz
 from crawlers.parsers.firewall import Blocked
-from crawlers.parsers.statement import Statement
+from crawlers.parsers.statement import ListPage, Statement
 from tests.unit.crawlers.sources.conftest import Recordings
 
 
@@ -45,7 +45,7 @@ def test_every_recorded_list_says_the_same_but_one(samr: Recordings) -> None:
     answers = samr.of("ttbz.org.cn/Home/Standard")
     assert len(answers) == 10
     pages = {it.day.isoformat(): ttbz.parse_list(it.body, it.url) for it in answers}
-    assert pages.pop("2022-08-19") == ttbz.ListPage(total=0, page=1, pages=0, rows=())  # the platform found nothing
+    assert pages.pop("2022-08-19") == ListPage(total=0, page=1, pages=0, rows=())  # the platform found nothing
     assert len(set(pages.values())) == 1
     page = next(iter(pages.values()))
     assert (page.total, page.page, page.pages, page.rejected) == (1, 1, 1, ())

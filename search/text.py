@@ -36,7 +36,7 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣－", "-"))
 _CODE = re.compile(r"[a-z0-9]+(?:[-./+][a-z0-9]+)*")
-_ACRONYM_NUMBER = re.compile(r"(?<![\w/.-])([A-Z]{1,4}) ?([0-9]{1,5})(?![\w/.-])")
+_ACRONYM_NUMBER = re.compile(r"(?<![\w.-])([A-Z]{2,4}) ?([0-9]{1,5})(?![\w/.-])")
 
 ENGLISH_STOP_WORDS = frozenset(
     ("a", "an", "and", "are", "as", "at", "be", "by", "for", "from", "in", "into", "is", "it", "its", "of", "on", "or")

@@ -15,7 +15,7 @@ class EngineBackend(BaseSearchBackend):
     engine: Engine
 
     def __init__(self, connection_alias: str, **options: Any) -> None:
-        super().__init__(connection_alias, **options)
+        super().__init__(connection_alias, **options)  # type: ignore[no-untyped-call]
 
 
 class EngineSearchQuery(BaseSearchQuery):

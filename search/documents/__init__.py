@@ -1,0 +1,50 @@
+"""Records as documents of the index: read in bulk, projected by pure functions.
+
+A record's documents come together: the record itself, then the pages of its files. Hidden records have none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from search.documents.standard_rows import public_ids, standard_rows, standards_depending_on
+from search.documents.standards import RECORD_TYPE, standard_documents_of
+from search.engines.base import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """How records of one type become documents.
+
+    ``documents`` takes a batch of ids and makes a number of database queries that does not depend on them.
+    ``depending`` names the records whose documents also say something about these ones. ``ids`` are those of all
+    public records, rising.
+    """
+
+    documents: Callable[[Sequence[int]], Iterator[Document]]
+    depending: Callable[[Sequence[int]], set[int]]
+    ids: Callable[[], Sequence[int]]
+
+
+def standard_documents(ids: Sequence[int]) -> Iterator[Document]:
+    """The documents of these standards, in the order of their ids."""
+    for row in standard_rows(ids):
+        yield from standard_documents_of(row)
+
+
+PROJECTIONS: dict[str, Projection] = {
+    RECORD_TYPE: Projection(standard_documents, standards_depending_on, public_ids),
+}
+"""By record type, as ``records_changed`` and the outbox name it."""
+
+
+def record_key(record_type: str, record_id: int) -> str:
+    """``standard:17``."""
+    return f"{record_type}:{record_id}"
+
+
+def record_of(key: str) -> tuple[str, int]:
+    """The opposite of ``record_key``. Raises ValueError."""
+    record_type, _colon, record_id = key.partition(":")
+    return record_type, int(record_id)

@@ -14,6 +14,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
 
+from search.plan import Selection
+
 MAX_QUERY = 500
 """Characters of a query. A designation with its full title has 200; longer texts are pasted by mistake."""
 MAX_VALUES = 50
@@ -62,7 +64,7 @@ def _once(values: tuple[Any, ...]) -> tuple[Any, ...]:
 
 
 _Many = [Field(max_length=MAX_VALUES), AfterValidator(_once)]
-_Code = Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,40}$")]
+_Code = Annotated[str, StringConstraints(pattern=r"^[a-z_-]{1,40}$")]
 _Codes = Annotated[tuple[_Code, ...], *_Many]
 _BodyCode = Annotated[str, StringConstraints(pattern=r"^[^\x00-\x1f\x7f]{1,40}$")]
 _IcsCode = Annotated[str, StringConstraints(pattern=r"^[0-9]{2}(\.[0-9]{3}(\.[0-9]{2})?)?$")]
@@ -103,6 +105,20 @@ class SearchParams(BaseModel):
         return {name: values for name in FILTERS if (values := getattr(self, name))}
 
     @property
+    def selection(self) -> Selection:
+        """The part that a plan takes."""
+        return Selection(
+            filters=self.filters,
+            published_from=self.published_from,
+            published_before=self.day_after_published_to,
+            on=self.on,
+            sort=self.sort,
+            offset=0 if self.after else (self.page - 1) * self.size,
+            size=self.size,
+            after=self.after,
+        )
+
+    @property
     def day_after_published_to(self) -> date | None:
         """``published_to`` as the open end of a range."""
         if self.published_to is None or self.published_to == date.max:
@@ -120,6 +136,13 @@ class SearchParams(BaseModel):
             for one in value if isinstance(value, tuple) else (value,):
                 pairs.append((info.alias or name, one.isoformat() if isinstance(one, date) else str(one)))
         return urlencode(pairs)
+
+    def without(self, *names: str) -> SearchParams:
+        """This search without some of its filters or dates, from its first page."""
+        cleared = {
+            field: info.default for field, info in type(self).model_fields.items() if (info.alias or field) in names
+        }
+        return self.model_copy(update={"page": 1, "after": "", **cleared})
 
 
 FILTERS: tuple[str, ...] = ("type", "status", "body", "ics", "ccs", "year", "kind", "language", "access")
@@ -153,6 +176,11 @@ class InvalidParams(ValueError):
     def __init__(self, errors: Sequence[tuple[str, str | Promise]]) -> None:
         super().__init__("; ".join(f"{name}: {rule}" for name, rule in errors))
         self.errors = tuple(errors)
+
+
+def invalid(name: str) -> InvalidParams:
+    """The error of one parameter, for what only a search can find out."""
+    return InvalidParams([(name, _RULES[name])])
 
 
 def parse(given: Mapping[str, Sequence[str]]) -> SearchParams:

@@ -134,7 +134,7 @@ class SuggestionKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """Another search to try. ``label`` is a sentence, ``query`` its query string, ``count`` the number of its results."""
+    """Another search to try. ``label`` is a sentence, ``query`` its query string, ``count`` the results it has."""
 
     kind: SuggestionKind
     text: str

@@ -1,0 +1,84 @@
+"""Names for the values of facets, in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext_lazy as _
+
+from content.standards.models import Body, CcsClass, IcsClass, Standard
+
+FACET_LABELS: dict[str, str | Promise] = {
+    "type": _("Record type"),
+    "status": _("Status"),
+    "body": _("Issuing body"),
+    "kind": _("Kind of document"),
+    "ics": _("ICS class"),
+    "ccs": _("CCS class"),
+    "year": _("Year"),
+    "language": _("Language"),
+    "access": _("Text"),
+}
+
+TYPE_LABELS: dict[str, str | Promise] = {"standard": _("Standard"), "page": _("Page of a file")}
+
+KIND_LABELS: dict[str, str | Promise] = {
+    "standard": _("Standard"),
+    "technical-specification": _("Technical specification"),
+    "technical-report": _("Technical report"),
+    "publicly-available-specification": _("Publicly available specification"),
+    "workshop-agreement": _("Workshop agreement"),
+    "guide": _("Guide"),
+    "recommendation": _("Recommendation"),
+    "standardized-profile": _("Standardized profile"),
+    "publication": _("Publication"),
+    "code-of-practice": _("Code of practice"),
+    "regulation": _("Regulation"),
+    "draft": _("Draft"),
+    "amendment": _("Amendment"),
+    "corrigendum": _("Corrigendum"),
+    "addendum": _("Addendum"),
+    "supplement": _("Supplement"),
+    "interpretation": _("Interpretation"),
+}
+
+
+def value_labels(name: str, values: Iterable[str]) -> dict[str, str]:
+    """Value → label for values of the facet ``name``; one query for bodies and classes, none for the rest.
+
+    What has no name is its own label.
+    """
+    wanted = list(dict.fromkeys(values))
+    known = _known(name, wanted)
+    return {value: known.get(value) or value for value in wanted}
+
+
+def _known(name: str, values: list[str]) -> dict[str, str]:
+    match name:
+        case "body":
+            return {body.code: body.name for body in Body.objects.in_bulk(values).values()}
+        case "ics":
+            return {one.code: f"{one.code} {one.title}" for one in IcsClass.objects.in_bulk(values).values()}
+        case "ccs":
+            return {one.code: f"{one.code} {one.title}" for one in CcsClass.objects.in_bulk(values).values()}
+        case "status":
+            return {value: str(label) for value, label in Standard.Status.choices}
+        case "access":
+            return {value: str(label) for value, label in Standard.Access.choices}
+        case "type":
+            return {value: str(label) for value, label in TYPE_LABELS.items()}
+        case "kind":
+            return {value: str(label) for value, label in KIND_LABELS.items()}
+        case "language":
+            return {value: _language(value) for value in values}
+    return {}
+
+
+def _language(code: str) -> str:
+    """The name of a language in the reader's language."""
+    try:
+        return str(get_language_info("zh-hans" if code == "zh" else code)["name_translated"])
+    except KeyError:
+        return code

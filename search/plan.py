@@ -1,0 +1,362 @@
+"""From what a query says to what the engine is asked; pure, so that every decision can be tested without an engine.
+
+What an expert puts first: the designation that was typed, then the rest of its family, then what cites it, then words;
+what is in force before what is withdrawn. Numbers and their reasons are in ``search.weights``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from enum import StrEnum
+
+from search import schema, weights
+from search.analysis import BareNumber, QueryAnalysis, is_chinese
+from search.clauses import (
+    AllOf,
+    AnyOf,
+    Boost,
+    Clause,
+    Everything,
+    Fuzzy,
+    Order,
+    Phrase,
+    Range,
+    Request,
+    Term,
+    Words,
+)
+from search.designations import Designation, Kind
+from search.glossary import Glossary, Piece, fold
+
+MAIN_KINDS: tuple[str, ...] = tuple(
+    kind
+    for kind in Kind
+    if kind not in (Kind.AMENDMENT, Kind.CORRIGENDUM, Kind.ADDENDUM, Kind.SUPPLEMENT, Kind.INTERPRETATION)
+)
+"""Documents that stand by themselves."""
+_JOINT: frozenset[str] = frozenset(
+    [
+        *("ISO", "IEC", "ISO/IEC", "ISO/IEC/IEEE", "ISO/IEEE", "IEC/IEEE", "ISO/ASTM", "ISO/CIE", "ISO/SAE"),
+        *("ISO/HL7", "ISO/OIML", "ISO/IDF", "ISO/IUPAC"),
+    ]
+)
+"""Bodies that number their standards in one series: ISO, IEC and those they publish with."""
+PUBLISHERS: dict[str, tuple[str, ...]] = {
+    "iso": tuple(sorted(body for body in _JOINT if "ISO" in body.split("/"))),
+    "iec": tuple(sorted(body for body in _JOINT if "IEC" in body.split("/"))),
+    "gb": ("SAC",),
+    "gb/t": ("SAC",),
+}
+"""Codes that people put among words to say whose standards they want (``ISO 轮胎``), and the bodies meant."""
+GENERATIONS: range = range(1985, 2046, 5)
+"""Years from which an edition counts as newer; ISO and SAC review one every five. Each costs the engine 0.2 ms."""
+MIN_FUZZY: int = 5
+"""Letters of a word that may be misspelled: shorter words have too many neighbours."""
+LONG_WORD: int = 8
+"""Letters of a word in which two may be wrong."""
+
+ORDERS: dict[str, Order] = {
+    "relevance": Order(),
+    "newest": Order(schema.PUBLISHED, descending=True),
+    "oldest": Order(schema.PUBLISHED, descending=False),
+    "designation": Order(schema.SORT_KEY, descending=False),
+    "updated": Order(schema.UPDATED, descending=True),
+}
+
+
+class Strictness(StrEnum):
+    """How many of the words must occur; a search is widened only when the narrower one finds next to nothing."""
+
+    ALL = "all"
+    SPELLED = "spelled"
+    """All, or words of titles that are spelled much like them."""
+    MOST = "most"
+    """All but one."""
+    SOME = "some"
+    """Any one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What narrows a search besides its words: filters by parameter name, dates, and which stretch of the results."""
+
+    filters: dict[str, tuple[str | int, ...]] = field(default_factory=dict)
+    published_from: date | None = None
+    published_before: date | None = None
+    on: date | None = None
+    sort: str = "relevance"
+    offset: int = 0
+    size: int = 20
+    after: str = ""
+
+
+def plan(
+    analysis: QueryAnalysis, selection: Selection, glossary: Glossary, strictness: Strictness = Strictness.ALL
+) -> Request:
+    """The request for one page of results."""
+    return Request(
+        query=query_clause(analysis, glossary, strictness),
+        filters={schema.BY_NAME[name]: values for name, values in selection.filters.items()},
+        narrow=_narrow(selection),
+        facets=schema.FACETS,
+        order=ORDERS[selection.sort],
+        offset=selection.offset,
+        size=selection.size,
+        after=selection.after,
+    )
+
+
+def query_clause(analysis: QueryAnalysis, glossary: Glossary, strictness: Strictness = Strictness.ALL) -> Clause:
+    """What the query asks for, without filters."""
+    parts: list[Clause] = []
+    if tiers := _identity(analysis):
+        parts.append(AllOf(must=(AnyOf(tuple(tiers), best=True),), should=_standing()))
+    groups = word_groups(analysis, glossary)
+    if groups:
+        words = _words(groups, analysis, Strictness.SOME if analysis.designations else strictness)
+        parts.append(words)
+    query: Clause = Everything() if not parts else parts[0] if len(parts) == 1 else AnyOf(tuple(parts))
+    if excluded := tuple(clause for text in analysis.excluded for clause in _anywhere(text)):
+        return AllOf(must=(query,), must_not=excluded)
+    return query
+
+
+# Designations, numbers, classes
+
+
+def _identity(analysis: QueryAnalysis) -> list[Clause]:
+    tiers: list[Clause] = []
+    for designation in analysis.designations:
+        tiers += _designation(designation)
+    for number in analysis.numbers:
+        if number.year or not analysis.words:
+            tiers += _number(number)
+    if analysis.identifiers:
+        for identifier in analysis.identifiers:
+            tiers.append(_constant(Words(schema.CODES, identifier.text), weights.EXACT))
+            tiers.append(_constant(Phrase(schema.CONTENT_EN, identifier.text), weights.CITED))
+            tiers.append(_constant(Phrase(schema.TITLE_EN, identifier.text), weights.FAMILY))
+    if analysis.ics:
+        tiers.append(_constant(Term(schema.ICS, analysis.ics), weights.CLASS))
+    if analysis.ccs:
+        tiers.append(_constant(Term(schema.CCS, analysis.ccs), weights.CLASS))
+    return tiers
+
+
+def _designation(typed: Designation) -> list[Clause]:
+    typed = replace(typed, all_parts=False)
+    undated, family = typed.undated, typed.family
+    related = (
+        Term(schema.NUMBER, (_number_with_part(typed),)),
+        Term(schema.BODY, tuple(sorted(_JOINT)) if typed.body in _JOINT else (typed.body,)),
+    )
+    tiers: list[Clause] = [
+        _constant(Term(schema.DESIGNATION, (typed.joined,)), weights.EXACT),
+        _constant(AllOf(must=related), weights.EDITION),
+        _constant(Term(schema.FAMILY, (family.joined,)), weights.FAMILY),
+        _constant(Term(schema.CITED, (typed.joined, undated.joined)), weights.CITED),
+        _constant(Phrase(schema.TITLE_EN, undated.canonical), weights.CITED),
+        _constant(Phrase(schema.TITLE_ZH, undated.canonical), weights.CITED),
+    ]
+    if typed == undated:
+        tiers.append(_constant(Term(schema.UNDATED, (undated.joined,)), weights.EXACT))
+    else:
+        tiers.append(_constant(Term(schema.UNDATED, (undated.joined,)), weights.EDITION))
+    if typed.year:
+        same_year = Term(schema.YEAR, (typed.year,))
+        tiers.append(_constant(AllOf(must=(*related, same_year)), weights.SIBLING_EXACT))
+    return tiers
+
+
+def _number(typed: BareNumber) -> list[Clause]:
+    number: Clause = Term(schema.NUMBER, (typed.number,))
+    tiers = [_constant(number, weights.NUMBER)]
+    if typed.year:
+        tiers.append(_constant(AllOf(must=(number, Term(schema.YEAR, (typed.year,)))), weights.EDITION))
+    return tiers
+
+
+def _number_with_part(designation: Designation) -> str:
+    return f"{designation.number}-{designation.part}" if designation.part else designation.number
+
+
+def _constant(clause: Clause, score: float) -> Clause:
+    return Boost(clause, score, constant=True)
+
+
+def _standing() -> tuple[Clause, ...]:
+    """The order inside a tier: in force, main documents, newest. (Words are worth more than any of these.)"""
+    newer = (Range(schema.YEAR, year, None) for year in GENERATIONS)
+    return (
+        _constant(Term(schema.STATUS, ("in_force",)), 2 * weights.TIER_STEP),
+        _constant(Term(schema.KIND, MAIN_KINDS), weights.TIER_STEP),
+        *(_constant(clause, weights.NEWER) for clause in newer),
+    )
+
+
+# Words
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One thing looked for, under all of its ``names``. ``optional``: it only adds to the score."""
+
+    text: str
+    clause: Clause
+    names: tuple[str, ...]
+    optional: bool = False
+
+
+def word_groups(analysis: QueryAnalysis, glossary: Glossary) -> list[Group]:
+    """The things that the words of a query name, in order; stop words left out while there is anything else."""
+    groups = [Group(phrase, _best(_phrase(phrase)), (phrase,)) for phrase in analysis.phrases]
+    latin = [word for word in analysis.words if not is_chinese(word)]
+    kept = [word for word in latin if fold(word) not in glossary.stopwords]
+    chinese = [piece for word in analysis.words if is_chinese(word) for piece in glossary.segment(word)]
+    if not kept and not chinese and not groups and not analysis.identified:
+        kept = latin
+    groups += [
+        _english_group(kept[start:end], english, zh, glossary) for start, end, english, zh in _runs(kept, glossary)
+    ]
+    groups += [_chinese_group(piece, glossary) for piece in chinese]
+    if all(group.optional for group in groups):
+        groups = [replace(group, optional=False) for group in groups]
+    return groups
+
+
+def _runs(words: list[str], glossary: Glossary) -> list[tuple[int, int, tuple[str, ...], tuple[str, ...]]]:
+    """The glossary's runs and, between them, each word by itself."""
+    known = list(glossary.runs(words))
+    covered = {at for start, end, *_names in known for at in range(start, end)}
+    alone: list[tuple[int, int, tuple[str, ...], tuple[str, ...]]] = [
+        (at, at + 1, (), ()) for at in range(len(words)) if at not in covered
+    ]
+    return sorted([*known, *alone])
+
+
+def _english_group(words: list[str], synonyms: tuple[str, ...], chinese: tuple[str, ...], glossary: Glossary) -> Group:
+    text = " ".join(words)
+    names: list[Clause] = [*_english(text, 1.0)]
+    if len(words) == 1:
+        names.append(Boost(Words(schema.TITLE_FR, text), weights.OTHER_LANGUAGE))
+        if any(char.isdigit() or char in "-./" for char in text):
+            names.append(Words(schema.CODES, text))
+            names.append(_constant(Term(schema.NUMBER, (text,)), weights.NUMBER_AMONG_WORDS))
+        if bodies := PUBLISHERS.get(fold(text)):
+            names.append(_constant(Term(schema.BODY, bodies), weights.PUBLISHER))
+    for rank, synonym in enumerate(synonyms):
+        names += _english(synonym, weights.SYNONYM * weights.ALTERNATIVE_STEP**rank)
+    for rank, term in enumerate(chinese):
+        names += _chinese(term, weights.OTHER_LANGUAGE * weights.ALTERNATIVE_STEP**rank)
+    return Group(text, _best(names), (text, *synonyms, *chinese), optional=fold(text) in glossary.weak)
+
+
+def _chinese_group(piece: Piece, glossary: Glossary) -> Group:
+    names = _chinese(piece.text, 1.0)
+    for rank, term in enumerate(piece.english):
+        names += _english(term, weights.OTHER_LANGUAGE * weights.ALTERNATIVE_STEP**rank)
+    return Group(piece.text, _best(names), (piece.text, *piece.english), optional=piece.text in glossary.weak)
+
+
+def _english(text: str, factor: float) -> list[Clause]:
+    fields = {
+        schema.TITLE_EN: weights.TITLE,
+        schema.SUBJECTS_EN: weights.SUBJECT,
+        schema.CONTENT_EN: weights.CONTENT,
+    }
+    return _in_fields(text, fields, factor, several=len(fold(text).split()) > 1)
+
+
+def _chinese(text: str, factor: float) -> list[Clause]:
+    fields = {
+        schema.TITLE_ZH: weights.TITLE,
+        schema.SUBJECTS_ZH: weights.SUBJECT,
+        schema.CONTENT_ZH: weights.CONTENT,
+    }
+    return _in_fields(text, fields, factor, several=False)
+
+
+def _in_fields(text: str, fields: dict[schema.Field, float], factor: float, *, several: bool) -> list[Clause]:
+    clauses: list[Clause] = []
+    for name, worth in fields.items():
+        if several:
+            clauses.append(Boost(Phrase(name, text), factor * worth))
+            clauses.append(Boost(Words(name, text), factor * worth * weights.SCATTERED))
+        else:
+            clauses.append(Boost(Words(name, text), factor * worth))
+    return clauses
+
+
+def _phrase(text: str) -> list[Clause]:
+    """A phrase in quotation marks, as it stands, in whatever field."""
+    if is_chinese(text):
+        fields = {
+            schema.TITLE_ZH: weights.TITLE,
+            schema.CONTENT_ZH: weights.CONTENT,
+            schema.SUBJECTS_ZH: weights.SUBJECT,
+        }
+    else:
+        fields = {schema.TITLE_EN: weights.TITLE, schema.CONTENT_EN: weights.CONTENT, schema.TITLE_FR: weights.TITLE}
+    return [Boost(Phrase(name, text), worth) for name, worth in fields.items()]
+
+
+def _anywhere(text: str) -> tuple[Clause, ...]:
+    """Where a word to leave out may stand: the title, and nothing longer, which would throw out too much."""
+    names = (schema.TITLE_ZH,) if is_chinese(text) else (schema.TITLE_EN, schema.TITLE_FR)
+    return tuple(Phrase(name, text) for name in names)
+
+
+def _best(clauses: list[Clause]) -> Clause:
+    return AnyOf(tuple(clauses), best=True)
+
+
+def _words(groups: list[Group], analysis: QueryAnalysis, strictness: Strictness) -> Clause:
+    if strictness is not Strictness.ALL:
+        groups = [_misspelled(group) for group in groups]
+    must = [group.clause for group in groups if not group.optional]
+    should: list[Clause] = [Boost(group.clause, weights.OPTIONAL) for group in groups if group.optional]
+    should += _whole(analysis)
+    should.append(_constant(Term(schema.STATUS, ("in_force",)), weights.IN_FORCE))
+    should.append(_constant(Term(schema.KIND, MAIN_KINDS), weights.MAIN_DOCUMENT))
+    if strictness is Strictness.MOST and len(must) > 2:
+        less = [AllOf(must=tuple(must[:at] + must[at + 1 :])) for at in range(len(must))]
+        return AllOf(must=(AnyOf((AllOf(must=tuple(must)), *less), best=True),), should=tuple(should))
+    if strictness in (Strictness.MOST, Strictness.SOME):
+        return AllOf(must=(AnyOf(tuple(must)),), should=tuple(should))
+    return AllOf(must=tuple(must), should=tuple(should))
+
+
+def _misspelled(group: Group) -> Group:
+    """The group with words of titles that are spelled much like its own, if that is one Latin word."""
+    word = fold(group.text)
+    if not (word.isascii() and word.isalpha() and len(word) >= MIN_FUZZY):
+        return group
+    near = Boost(Fuzzy(schema.TITLE_EN, word, 1 if len(word) < LONG_WORD else 2), weights.FUZZY)
+    return replace(group, clause=_best([group.clause, near]))
+
+
+def _whole(analysis: QueryAnalysis) -> list[Clause]:
+    """All the words of one language as they were typed, next to each other."""
+    phrases: list[Clause] = []
+    latin = " ".join(word for word in analysis.words if not is_chinese(word))
+    if " " in latin:
+        phrases.append(Boost(Phrase(schema.TITLE_EN, latin, slop=1), weights.PHRASE))
+    for run in filter(is_chinese, analysis.words):
+        phrases.append(Boost(Phrase(schema.TITLE_ZH, run), weights.PHRASE))
+    return phrases
+
+
+# Filters
+
+
+def _narrow(selection: Selection) -> tuple[Clause, ...]:
+    clauses: list[Clause] = []
+    if selection.published_from or selection.published_before:
+        clauses.append(Range(schema.PUBLISHED, selection.published_from, selection.published_before))
+    if selection.on:
+        after = selection.on + timedelta(days=1) if selection.on < date.max else None
+        clauses.append(Range(schema.IN_FORCE_FROM, None, after))
+        if after:
+            clauses.append(Range(schema.IN_FORCE_TO, after, None))
+    return tuple(clauses)

@@ -1,0 +1,71 @@
+"""The records behind the hits of an answer, read in a fixed number of queries whatever the number of hits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.urls import reverse
+
+from content.standards.models import File, FilePage, Standard
+from search.clauses import Hit
+from search.documents import record_of
+
+
+@dataclass(frozen=True, slots=True)
+class PageRecord:
+    """A page that matched; ``text`` is all of it."""
+
+    number: int
+    file: File
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """``standards`` by key of the hit (without those that are hidden or gone), ``pages`` likewise, best first."""
+
+    standards: dict[str, Standard]
+    pages: dict[str, list[PageRecord]]
+
+
+def load(hits: Sequence[Hit]) -> Records:
+    """At most five queries."""
+    ids = {hit.key: record_of(hit.key)[1] for hit in hits if record_of(hit.key)[0] == "standard"}
+    found = (
+        Standard.objects.public().filter(pk__in=ids.values()).select_related("body").prefetch_related("ics", "ccs")
+        if ids
+        else Standard.objects.none()
+    )
+    by_id = {standard.pk: standard for standard in found}
+    standards = {key: by_id[pk] for key, pk in ids.items() if pk in by_id}
+    return Records(standards, _pages(hits, standards))
+
+
+def page_url(standard: Standard, page: PageRecord) -> str:
+    """``…/files/<name>#page=N`` (RFC 8118, section 3: fragment identifiers of PDF)."""
+    return f"{reverse('standards:file', args=[standard.slug, page.file.name])}#page={page.number}"
+
+
+def _pages(hits: Sequence[Hit], standards: dict[str, Standard]) -> dict[str, list[PageRecord]]:
+    wanted = {(int(file), number) for hit in hits for number, file, _score in hit.pages if hit.key in standards}
+    if not wanted:
+        return {}
+    files = File.objects.in_bulk({file for file, _number in wanted})
+    condition = Q()
+    for file, number in wanted:
+        condition |= Q(file_id=file, number=number)
+    texts = {
+        (file, number): text
+        for file, number, text in FilePage.objects.filter(condition).values_list("file_id", "number", "text")
+    }
+    return {
+        hit.key: [
+            PageRecord(number, files[int(file)], texts[int(file), number])
+            for number, file, _score in hit.pages
+            if int(file) in files and (int(file), number) in texts
+        ]
+        for hit in hits
+        if hit.key in standards
+    }

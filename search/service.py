@@ -1,0 +1,189 @@
+"""A search from its parameters to the page of results.
+
+text → ``analysis`` → ``plan`` → engine → records → ``SearchPage``.
+At most nine database queries a page, however many results.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from content.standards import lineage
+from content.standards.models import Standard
+from search import facets, guidance, highlight, querylog
+from search.analysis import QueryAnalysis, analyse
+from search.clauses import Answer, Hit
+from search.designations import Designation
+from search.engines import get_engine
+from search.engines.base import Engine
+from search.engines.errors import BadCursor, EngineError
+from search.glossary import Glossary, bundled
+from search.lookup import Lookup, look_up
+from search.params import WINDOW, SearchParams, invalid
+from search.plan import Strictness, plan, query_clause, word_groups
+from search.records import PageRecord, Records, load, page_url
+from search.results import Marked, PageHit, Result, SearchPage, Standing
+
+ENOUGH = 3
+"""Results below which a search for all of the words is widened to most of them, then to any."""
+
+logger = logging.getLogger(__name__)
+
+
+def search(params: SearchParams) -> SearchPage:
+    """One page of results.
+
+    Where the engine fails, the page says so in ``failure``, with what the database holds of a typed designation. Raises
+    InvalidParams for a cursor (``after``) that no answer gave out.
+    """
+    analysis, glossary = analyse(params.q), bundled()
+    wanted = highlight.needles(name for group in word_groups(analysis, glossary) for name in group.names)
+    try:
+        engine = get_engine()
+        answer, strictness = _ask(engine, params, analysis, glossary)
+        lookup = _look_up(analysis)
+        case = guidance.Situation(params, analysis, engine, glossary, answer.total, strictness, lookup)
+        suggestions, notices = guidance.suggestions(case), guidance.notices(case)
+    except BadCursor as error:
+        raise invalid("after") from error
+    except EngineError as error:
+        logger.error("Search failed: %s", error)
+        return _without_engine(params, analysis, wanted)
+    if params.page == 1 and not params.after:
+        querylog.record(analysis.text, answer.total)
+    return SearchPage(
+        params=params,
+        analysis=analysis,
+        total=answer.total,
+        results=_results(answer.hits, load(answer.hits), analysis, wanted),
+        facets=facets.facets(params, answer.facets),
+        chips=facets.chips(params),
+        suggestions=tuple(suggestions),
+        notices=tuple(notices),
+        lookup=lookup,
+        took_ms=answer.took_ms,
+        page_count=-(-min(answer.total, WINDOW) // params.size),
+        previous_query=params.query(page=params.page - 1) if params.page > 1 and not params.after else "",
+        next_query=_next_query(params, answer),
+        next_cursor=answer.next,
+    )
+
+
+def _ask(
+    engine: Engine, params: SearchParams, analysis: QueryAnalysis, glossary: Glossary
+) -> tuple[Answer, Strictness]:
+    """All of the words must occur, unless next to nothing has them all.
+
+    How strict a search is depends on its words alone, never on filters or the page, so that facet counts and following
+    pages belong to the same results.
+    """
+    answer = engine.run(plan(analysis, params.selection, glossary))
+    if answer.total >= ENOUGH or analysis.identified or not (analysis.words or analysis.phrases):
+        return answer, Strictness.ALL
+    chosen, most = Strictness.ALL, 0
+    for strictness in Strictness:
+        count = engine.count(query_clause(analysis, glossary, strictness))
+        if count > most:
+            chosen, most = strictness, count
+        if count >= ENOUGH:
+            break
+    if chosen is Strictness.ALL:
+        return answer, chosen
+    return engine.run(plan(analysis, params.selection, glossary, chosen)), chosen
+
+
+def _look_up(analysis: QueryAnalysis) -> Lookup | None:
+    """Only where one designation was typed: of several, the results themselves tell."""
+    return look_up(analysis.designations[0]) if len(analysis.designations) == 1 else None
+
+
+def _without_engine(params: SearchParams, analysis: QueryAnalysis, wanted: frozenset[highlight.Needle]) -> SearchPage:
+    """What the database alone can tell: the records of the designations that were typed."""
+    records: dict[str, Standard] = {}
+    lookup = None
+    for designation in analysis.designations:
+        lookup = look_up(designation)
+        for record in (lookup.record, *lineage.editions(designation.undated_slug)[: params.size]):
+            if record is not None:
+                records.setdefault(f"standard:{record.pk}", record)
+    hits = [Hit(key, 0.0) for key in records]
+    return SearchPage(
+        params=params,
+        analysis=analysis,
+        total=0,
+        results=_results(hits, load(hits), analysis, wanted),
+        chips=facets.chips(params),
+        lookup=lookup if len(analysis.designations) == 1 else None,
+        failure=_("The search engine does not answer at the moment. Records are still found by their designation."),
+    )
+
+
+def _results(
+    hits: Sequence[Hit], records: Records, analysis: QueryAnalysis, wanted: frozenset[highlight.Needle]
+) -> tuple[Result, ...]:
+    return tuple(
+        _result(hit, records.standards[hit.key], records.pages.get(hit.key, []), analysis, wanted)
+        for hit in hits
+        if hit.key in records.standards  # hidden or removed since the index was last written
+    )
+
+
+def _result(
+    hit: Hit, standard: Standard, pages: list[PageRecord], analysis: QueryAnalysis, wanted: frozenset[highlight.Needle]
+) -> Result:
+    titles = {"zh": standard.title_zh, "en": standard.title_en, "fr": standard.title_fr}
+    titles = {language: title for language, title in titles.items() if title}
+    shown = standard.title
+    others = [titles[language] for language in _languages() if language in titles and titles[language] != shown]
+    return Result(
+        key=hit.key,
+        type="standard",
+        id=standard.pk,
+        url=standard.get_absolute_url(),
+        designation=standard.designation,
+        title=highlight.mark(shown, wanted),
+        other_title=highlight.mark(others[0], wanted) if others else Marked(),
+        titles=titles,
+        snippet=highlight.snippet(standard.scope, wanted),
+        status=standard.status,
+        status_label=str(standard.get_status_display()),
+        standing=_standing(standard, analysis.designations),
+        score=hit.score,
+        pages=tuple(
+            PageHit(page.number, page.file.name, page_url(standard, page), highlight.snippet(page.text, wanted))
+            for page in pages
+        ),
+        record=standard,
+    )
+
+
+def _languages() -> tuple[str, ...]:
+    """Languages of titles in the order in which a reader wants them."""
+    return ("en", "zh", "fr") if get_language() == "en" else ("zh", "en", "fr")
+
+
+def _standing(standard: Standard, designations: Sequence[Designation]) -> Standing:
+    """Where the record stands to what was typed."""
+    for typed in designations:
+        if standard.slug == typed.slug or standard.undated_slug == typed.slug:
+            return Standing.EXACT
+        if standard.undated_slug == typed.undated_slug:
+            return Standing.EDITION
+        if standard.number == typed.number and standard.part == typed.part:
+            return Standing.EDITION
+        if standard.family_slug == typed.family_slug:
+            return Standing.FAMILY
+    return Standing.WORDS
+
+
+def _next_query(params: SearchParams, answer: Answer) -> str:
+    """By number within the window, beyond it by cursor."""
+    if not answer.next:
+        return ""
+    if not params.after and (params.page + 1) * params.size <= WINDOW:
+        return params.query(page=params.page + 1)
+    return params.query(after=answer.next)

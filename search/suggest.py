@@ -1,0 +1,41 @@
+"""Suggestions while typing: designations that begin so, then titles with the words so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from search import highlight
+from search.analysis import clean
+from search.clauses import Hit
+from search.engines import get_engine
+from search.records import load
+from search.results import Marked
+
+MIN_LENGTH = 2
+"""Characters; fewer say nothing, but for Chinese, where one is a word."""
+MAX_SIZE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """A record that may be meant."""
+
+    designation: str
+    title: Marked
+    status: str
+    url: str
+
+
+def suggest(typed: str, size: int = 8) -> tuple[Completion, ...]:
+    """At most ``size`` records, best first; none for what is too short. Raises EngineError."""
+    text = clean(typed)
+    if not text or (text.isascii() and len(text) < MIN_LENGTH):
+        return ()
+    hits = [Hit(key, 0.0) for key in get_engine().suggest(text, min(max(size, 1), MAX_SIZE))]
+    wanted = highlight.needles([text])
+    standards = load(hits).standards
+    return tuple(
+        Completion(one.designation, highlight.mark(one.title, wanted), one.status, one.get_absolute_url())
+        for hit in hits
+        if (one := standards.get(hit.key))
+    )

@@ -1,0 +1,82 @@
+"""Files that a source publishes for a standard: the bytes, once per content, and the row that names them."""
+
+from __future__ import annotations
+
+import hashlib
+import mimetypes
+from typing import IO
+
+from django.core.files import File as Content
+from django.db import transaction
+from django.utils import timezone
+
+from content.provenance.models import Claim, Source
+from content.provenance.signals import records_changed
+from content.standards.batch import RECORD_TYPE
+from content.standards.items import FileItem
+from content.standards.models import File, Standard
+from content.standards.models.files import file_storage
+
+_RANK = {Standard.Access.RECORD_ONLY: 0, Standard.Access.PREVIEW: 1, Standard.Access.FULL_TEXT: 2}
+
+
+def attach(key: str, item: FileItem, body: IO[bytes], *, source: Source) -> File | None:
+    """Keep a file of the record that ``source`` knows by ``key``; None if the source's item was not taken over.
+
+    The row is found again by its address, so a new content replaces the old one and its text is to be read anew
+    (``text_state`` pending). The same content changes nothing.
+    """
+    claim = Claim.objects.filter(source=source, key=key, record_type=RECORD_TYPE).first()
+    standard = Standard.objects.filter(pk=claim.record_id).first() if claim else None
+    if standard is None:
+        return None
+    sha256, size = _measure(body)
+    name = _keep(sha256, size, item, body)
+    with transaction.atomic():
+        file = File.objects.filter(standard=standard, url=item.url).first()
+        if file is not None and file.sha256 == sha256:
+            return file
+        if file is None:
+            file = File(standard=standard, url=item.url, name=_free_name(standard, item), added_at=timezone.now())
+        file.content.name = name
+        file.sha256, file.size, file.pages = sha256, size, None
+        file.media_type, file.language, file.access, file.source = item.media_type, item.language, item.access, source
+        file.text_state, file.text_problem, file.outline, file.cover_match = File.TextState.PENDING, "", [], ""
+        file.save()
+        if _RANK[Standard.Access(item.access)] > _RANK[Standard.Access(standard.access)]:
+            Standard.objects.filter(pk=standard.pk).update(access=item.access, updated_at=timezone.now())
+        records_changed.send(sender=File, record_type=RECORD_TYPE, ids=[standard.pk], removed=False)
+    return file
+
+
+def _measure(body: IO[bytes]) -> tuple[str, int]:
+    digest, size = hashlib.sha256(), 0
+    body.seek(0)
+    while chunk := body.read(1 << 20):
+        digest.update(chunk)
+        size += len(chunk)
+    body.seek(0)
+    return digest.hexdigest(), size
+
+
+def _keep(sha256: str, size: int, item: FileItem, body: IO[bytes]) -> str:
+    """The name under which the bytes lie in the storage: one copy per content."""
+    storage = file_storage()
+    name = f"{sha256[:2]}/{sha256}{_suffix(item)}"
+    if storage.exists(name):
+        if storage.size(name) == size:
+            return name
+        storage.delete(name)  # torn by a process that was killed while it wrote
+    return storage.save(name, Content(body))
+
+
+def _suffix(item: FileItem) -> str:
+    return mimetypes.guess_extension(item.media_type) or ".bin"
+
+
+def _free_name(standard: Standard, item: FileItem) -> str:
+    """``gb-t-1-1-2020.pdf``, ``gb-t-1-1-2020-en.pdf``, with a number where that is taken."""
+    taken = set(File.objects.filter(standard=standard).values_list("name", flat=True))
+    stem = f"{standard.slug}-{item.language}" if item.language else standard.slug
+    candidates = (f"{stem}{'' if number == 1 else f'-{number}'}{_suffix(item)}" for number in range(1, len(taken) + 2))
+    return next(name for name in candidates if name not in taken)

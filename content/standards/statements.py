@@ -1,0 +1,87 @@
+"""One source's item, made canonical and comparable, before it meets the records."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from content.provenance.rejections import Rejection
+from content.standards.items import StandardItem
+from search.designations import Designation, DesignationError, parse
+
+NO_EDITION = "no_edition"
+"""Reason of rejection: the designation names a family or a range, not one document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """``values`` is the item without its key and without empty values, as JSON; ``digest`` is its SHA-256."""
+
+    item: StandardItem
+    designation: Designation
+    slug: str
+    values: dict[str, Any]
+    digest: str
+
+    @property
+    def key(self) -> str:
+        return self.item.key
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The other end of a relation, as stored."""
+
+    designation: str
+    slug: str
+
+
+def digest_of(item: StandardItem) -> str:
+    """Hash of the item as the source states it. Fields left empty do not count, so a new field changes no old hash."""
+    return hashlib.sha256(item.model_dump_json(exclude_defaults=True).encode()).hexdigest()
+
+
+def read(items: Iterable[tuple[StandardItem, str]]) -> tuple[list[Statement], list[Rejection]]:
+    """Items with their digests as statements; those without a designation as rejections. A key that comes twice counts
+    as last said."""
+    statements: dict[str, Statement] = {}
+    rejections: list[Rejection] = []
+    for item, digest in items:
+        values = item.model_dump(mode="json", exclude_defaults=True, exclude={"key"})
+        try:
+            designation = parse(item.designation)
+        except DesignationError as problem:
+            rejections.append(Rejection(item.key, item.url, problem.code, str(problem), values))
+            continue
+        if designation.all_parts:
+            rejections.append(Rejection(item.key, item.url, NO_EDITION, designation.canonical, values))
+            continue
+        statements[item.key] = Statement(item, designation, designation.slug, values, digest)
+    return list(statements.values()), rejections
+
+
+def target(designation: str) -> Target:
+    """Where a relation points; a text that is no designation is kept as it is and links to nothing."""
+    try:
+        parsed = parse(designation)
+    except DesignationError:
+        return Target(designation[:200], "")
+    return Target(parsed.canonical, parsed.slug)
+
+
+def own_relations(designation: Designation) -> list[dict[str, Any]]:
+    """What a designation itself says: ``ISO 9001:2015/Amd 1:2024`` amends ``ISO 9001:2015``.
+
+    Addenda and supplements are parts of the document they add to; a consolidated text (EN 71-1:2014+A1:2018)
+    consolidates its base.
+    """
+    if not designation.supplements:
+        return []
+    last = designation.supplements[-1]
+    kind = "consolidates" if last.included else _SUPPLEMENT_RELATION.get(last.kind, "part_of")
+    return [{"kind": kind, "designation": designation.parent.canonical}]
+
+
+_SUPPLEMENT_RELATION = {"Amd": "amends", "XG": "amends", "Cor": "corrects", "TCor": "corrects", "Err": "corrects"}

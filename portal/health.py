@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from django.conf import settings
 from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
@@ -10,10 +13,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from content.standards.models import Standard
+from crawlers.errors import CrawlError
+from crawlers.pending import pending_bundles
 from search.engines.errors import EngineError
 from search.health import check_index
+from search.outbox import backlog
 
 MIGRATED = "health:migrated"
+LOADED = "health:loaded"
 
 
 class NotReady(Exception):
@@ -33,10 +40,10 @@ def readyz(request: HttpRequest) -> HttpResponse:
     """Database, migrations and index: 200, or 503 with the reason of each part that fails."""
     checks: dict[str, str] = {}
     records = 0
-    for name, check in (("database", _database), ("migrations", _migrations), ("index", _index)):
+    for name, check in CHECKS.items():
         try:
             records = max(records, check() or 0)
-        except (DatabaseError, EngineError, NotReady, OSError) as error:
+        except (CrawlError, DatabaseError, EngineError, NotReady, OSError) as error:
             checks[name] = str(error) or type(error).__name__
         else:
             checks[name] = "ok"
@@ -66,3 +73,25 @@ def _migrations() -> None:
 def _index() -> None:
     """The engine answers."""
     check_index()
+
+
+def _facts() -> None:
+    """The first load is over: every bundled recording is read and indexed. Once true it stays true.
+
+    Asked only of a portal that ``manage.py run`` started; others may never load a bundle.
+    """
+    if not settings.EXPECT_BUNDLES or cache.get(LOADED):
+        return
+    if pending := pending_bundles():
+        raise NotReady(f"still to be loaded: {', '.join(pending)}")
+    if waiting := backlog().waiting:
+        raise NotReady(f"{waiting} records wait for the index")
+    cache.set(LOADED, True, None)
+
+
+CHECKS: dict[str, Callable[[], int | None]] = {
+    "database": _database,
+    "migrations": _migrations,
+    "index": _index,
+    "facts": _facts,
+}

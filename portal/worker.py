@@ -12,8 +12,8 @@ from datetime import date
 from django.db import OperationalError, close_old_connections
 from django.utils import timezone
 
-from content.standards.status import flip_statuses
-from crawlers.files import read_pending_files
+from content.standards.calendar import flip_statuses
+from crawlers.files import read_pending
 from search.engines.errors import EngineError
 from search.outbox import drain
 
@@ -52,5 +52,5 @@ class Worker:
             flip_statuses(today)
             self.flipped = today
         drained = drain(stop=self.stop)
-        read = read_pending_files(limit=1, stop=self.stop)
+        read = sum(1 for _file in read_pending(limit=1))
         return bool(drained or read)

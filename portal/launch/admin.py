@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import secrets
 
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractUser
 
-MARK = settings.DATA_DIR / "one-time-password"
+from portal.settings.env import DATA_DIR
+
+MARK = DATA_DIR / "one-time-password"
 """Holds the password's hash, not the password, for as long as the administrator has not chosen another."""
 
 

@@ -12,7 +12,7 @@ import urllib.request
 from collections import deque
 from collections.abc import Callable
 
-from crawlers.bundles import pending_bundles
+from crawlers.pending import pending_bundles
 from portal.launch.admin import issue_one_time_password
 from portal.launch.prepare import check_port, finish_static_files, migrate, start_static_files
 from portal.launch.processes import Children
@@ -94,6 +94,7 @@ class Portal:
                 "--port", str(self.port), "--workers", str(env.int("WEB_WORKERS", default=1)),
                 "--blocking-threads", "4", "--log-level", "warning", "portal.wsgi:application",
             ],
+            EXPECT_BUNDLES="1",
         )  # fmt: skip
 
     def _start_worker(self) -> None:

@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from content.standards.classification_tables import load_classifications
 from portal.settings.env import BASE_DIR
 
 
@@ -60,9 +61,10 @@ def finish_static_files(child: subprocess.Popen[bytes] | None) -> None:
 
 
 def migrate() -> bool:
-    """Bring the database up to date; True when there was something to do."""
+    """Bring the database and its classification tables up to date; True when there was something to do."""
     executor = MigrationExecutor(connection)
     if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
         return False
     call_command("migrate", interactive=False, verbosity=0)
+    load_classifications()
     return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import os
 import signal
 import subprocess
 import sys
@@ -28,11 +29,12 @@ class Children:
 
     running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
-    def start(self, name: str, command: Sequence[str]) -> subprocess.Popen[bytes]:
+    def start(self, name: str, command: Sequence[str], **environment: str) -> subprocess.Popen[bytes]:
         """Start a child in its own session, so that Ctrl-C reaches it only through ``stop``."""
         child = subprocess.Popen(  # noqa: S603 -- commands are the launcher's own
             command,
             cwd=BASE_DIR,
+            env={**os.environ, **environment},
             start_new_session=True,
             preexec_fn=_die_with_parent,
         )

@@ -9,3 +9,5 @@ from portal.settings.env import BASE_DIR, env
 CRAWL_BUNDLE_DIR = Path(env.str("CRAWL_BUNDLE_DIR", default=str(BASE_DIR / "crawlers" / "recorded")))
 """Bundled facts: the second fetch back end of every source (``manage.py crawl NAME --recorded``)."""
 CRAWL_MAX_BODY_BYTES = env.int("CRAWL_MAX_BODY_BYTES", default=512 * 1024 * 1024)
+EXPECT_BUNDLES = env.bool("EXPECT_BUNDLES", default=False)
+"""Whether ``/readyz`` waits for the bundled facts; ``manage.py run`` sets it for the web server it starts."""

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from portal.launch.lock import AlreadyRunning, exclusive
 from portal.launch.portal import Portal
 from portal.launch.prepare import CannotStart
+from portal.settings.env import DATA_DIR
 
 
 class Command(BaseCommand):
@@ -22,10 +23,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, port: int, **options: Any) -> None:
         try:
-            with exclusive(settings.DATA_DIR / "run.lock"):
+            with exclusive(DATA_DIR / "run.lock"):
                 status = Portal(port, self.stdout.write).run()
         except AlreadyRunning as exc:
-            raise CommandError(f"The portal already runs on {settings.DATA_DIR} ({exc}).") from exc
+            raise CommandError(f"The portal already runs on {DATA_DIR} ({exc}).") from exc
         except CannotStart as exc:
             raise CommandError(str(exc)) from exc
         if status:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Annotated, Any, TypeVar
 
@@ -64,17 +65,28 @@ class Problem(Schema):
 
 
 class ApiProblem(Exception):
-    """Ends a request with a problem document; ``detail`` is a translated sentence."""
+    """Ends a request with a problem document.
+
+    ``detail`` is a translated sentence; ``errors`` are (location, sentence); ``extension`` holds further members.
+    """
 
     def __init__(
-        self, status: HTTPStatus, code: str, detail: str, *, location: str = "", headers: dict[str, str] | None = None
+        self,
+        status: HTTPStatus,
+        code: str,
+        detail: str,
+        *,
+        errors: Iterable[tuple[str, str]] = (),
+        headers: dict[str, str] | None = None,
+        extension: dict[str, Any] | None = None,
     ) -> None:
         super().__init__(detail)
         self.status = status
         self.code = code
         self.detail = detail
-        self.location = location
+        self.errors = [FieldProblem(location=location, message=message) for location, message in errors]
         self.headers = headers or {}
+        self.extension = extension or {}
 
 
 def problem_response(
@@ -85,6 +97,7 @@ def problem_response(
     *,
     errors: list[FieldProblem] | None = None,
     headers: dict[str, str] | None = None,
+    extension: dict[str, Any] | None = None,
 ) -> HttpResponse:
     """The problem as ``application/problem+json``."""
     problem = Problem(
@@ -96,7 +109,10 @@ def problem_response(
         errors=errors or [],
     )
     return HttpResponse(
-        orjson.dumps(problem.model_dump()), status=status.value, content_type=PROBLEM_JSON, headers=headers or {}
+        orjson.dumps((extension or {}) | problem.model_dump()),
+        status=status.value,
+        content_type=PROBLEM_JSON,
+        headers=headers or {},
     )
 
 
@@ -120,12 +136,8 @@ def decode_cursor(cursor: str, *types: type) -> tuple[Any, ...]:
 
 def invalid_cursor() -> ApiProblem:
     """The answer to a cursor that is not ours."""
-    return ApiProblem(
-        HTTPStatus.UNPROCESSABLE_ENTITY,
-        "invalid_cursor",
-        _("This cursor is none of ours. Start again without it."),
-        location="query.after",
-    )
+    sentence = _("This cursor is none of ours. Start again without it.")
+    return ApiProblem(HTTPStatus.UNPROCESSABLE_ENTITY, "invalid_cursor", sentence, errors=[("query.after", sentence)])
 
 
 def keyset_page(

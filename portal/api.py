@@ -19,6 +19,7 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, Throttled, ValidationError
 from ninja.openapi.docs import Swagger
 from ninja.openapi.schema import OpenAPISchema
+from ninja.parser import Parser
 from ninja.renderers import BaseRenderer
 
 from content.api import ApiProblem, FieldProblem, problem_response
@@ -27,6 +28,7 @@ from content.standards.api import router as standards
 from portal.api_errors import sentence
 from portal.openapi import complete
 from portal.ratelimit import Quota
+from search.api import router as search
 from search.designation_api import router as designations
 
 DESCRIPTION = """\
@@ -51,6 +53,13 @@ class OrjsonRenderer(BaseRenderer):
         return orjson.dumps(data)
 
 
+class OrjsonParser(Parser):
+    """Strict JSON: bounded in depth, and without lone surrogates, which no answer could carry."""
+
+    def parse_body(self, request: HttpRequest) -> Any:
+        return orjson.loads(request.body)
+
+
 class PortalApi(NinjaAPI):
     """Ninja's API with a completed description."""
 
@@ -66,10 +75,12 @@ api = PortalApi(
     description=DESCRIPTION,
     urls_namespace="api",
     renderer=OrjsonRenderer(),
+    parser=OrjsonParser(),
     docs_url=None,
     throttle=Quota(),
     servers=[{"url": settings.SITE_URL}],
 )
+api.add_router("", search)
 api.add_router("", standards)
 api.add_router("", designations)
 api.add_router("", provenance)
@@ -77,8 +88,9 @@ api.add_router("", provenance)
 
 @api.exception_handler(ApiProblem)
 def on_problem(request: HttpRequest, exc: ApiProblem) -> HttpResponse:
-    errors = [FieldProblem(location=exc.location, message=exc.detail)] if exc.location else []
-    return problem_response(request, exc.status, exc.code, exc.detail, errors=errors, headers=exc.headers)
+    return problem_response(
+        request, exc.status, exc.code, exc.detail, errors=exc.errors, headers=exc.headers, extension=exc.extension
+    )
 
 
 @api.exception_handler(ValidationError)

@@ -54,7 +54,10 @@ def resolve(request: HttpRequest, params: Query[TextParams]) -> dict[str, Any]:
     try:
         designation = parse(params.q)
     except DesignationError as error:
-        raise ApiProblem(HTTPStatus.UNPROCESSABLE_ENTITY, error.code, explanation(error), location="query.q") from error
+        sentence = explanation(error)
+        raise ApiProblem(
+            HTTPStatus.UNPROCESSABLE_ENTITY, error.code, sentence, errors=[("query.q", sentence)]
+        ) from error
     editions = lineage.editions(designation.undated_slug)
     named = Standard.objects.public().filter(slug=designation.slug).first()
     record = named or (lineage.current_edition(designation.slug) if designation.year is None else None)

@@ -8,12 +8,12 @@ from django.db.models import Max, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from ninja import Router
+from ninja import Path, Router
 
 from content.api import keyset_page, link_next
 from content.provenance.documents import change_document
 from content.provenance.models import Change, Run, Source
-from content.provenance.schemas import ChangeParams, SourceDetail, SourceDocument
+from content.provenance.schemas import ChangeParams, Name, SourceDetail, SourceDocument
 
 router = Router(tags=["provenance"])
 
@@ -27,7 +27,7 @@ def list_sources(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 @router.get("sources/{slug:name}/", response=SourceDetail, operation_id="getSource", summary="One source")
-def get_source(request: HttpRequest, name: str) -> dict[str, Any]:
+def get_source(request: HttpRequest, name: Path[Name]) -> dict[str, Any]:
     """A source with its latest runs: what each one fetched, added, changed and turned down."""
     source = get_object_or_404(with_freshness(), pk=name)
     return {

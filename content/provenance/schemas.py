@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from ninja import Field, Schema
+from pydantic import WithJsonSchema
 
 from content.api import Bilingual, PageParams, Token
+
+Name = Annotated[str, WithJsonSchema({"type": "string", "description": "Name of a source.", "examples": ["iso"]})]
 
 
 class ChangeDocument(Schema):
@@ -36,8 +39,10 @@ class ChangePage(Schema):
 class ChangeParams(PageParams):
     """Which changes."""
 
-    kind: Literal["", "created", "field", "status", "hidden", "shown"] = Field(default="", examples=["status"])
-    source: Token = Field(default="", description="Name of a source.")
+    kind: Literal["", "created", "field", "status", "hidden", "shown"] = Field(
+        default="", description="Kind of change.", examples=["status"]
+    )
+    source: Token = Field(default="", description="Name of a source.", examples=["iso"])
     since: datetime | None = Field(
         default=None, description="Only changes at or after this moment (RFC 3339).", examples=["2026-01-01T00:00:00Z"]
     )
@@ -76,7 +81,7 @@ class RunDocument(Schema):
 class SourceDocument(Schema):
     """Where data comes from and how fresh it is."""
 
-    name: str = Field(examples=["iso_open_data"])
+    name: str = Field(examples=["iso"])
     url: str
     title: Bilingual
     publisher: str

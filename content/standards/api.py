@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import register_converter, reverse
 from django.urls.converters import StringConverter
 from django.utils.translation import gettext as _
-from ninja import Query, Router
+from ninja import Path, Query, Router
 
 from content.api import ApiProblem, keyset_page, link_next
 from content.provenance.api import change_page
@@ -23,6 +23,7 @@ from content.standards.schemas import (
     BodyDocument,
     ClassDocument,
     ClassParams,
+    Slug,
     StandardDocument,
     StandardPage,
     StandardParams,
@@ -63,7 +64,7 @@ def list_standards(request: HttpRequest, response: HttpResponse, params: Query[S
 
 
 @router.get("standards/{record:slug}/", response=StandardDocument, operation_id="getStandard", summary="One standard")
-def get_standard(request: HttpRequest, slug: str) -> dict[str, Any] | HttpResponse:
+def get_standard(request: HttpRequest, slug: Path[Slug]) -> dict[str, Any] | HttpResponse:
     """Everything the portal holds of one edition: fields, relations, lineage, files, what each source says, history.
 
     A slug without year redirects (302) to the edition in force. A record withdrawn from public view answers 410.
@@ -85,7 +86,7 @@ def get_standard(request: HttpRequest, slug: str) -> dict[str, Any] | HttpRespon
     summary="History of one standard",
 )
 def list_standard_changes(
-    request: HttpRequest, response: HttpResponse, slug: str, params: Query[ChangeParams]
+    request: HttpRequest, response: HttpResponse, slug: Path[Slug], params: Query[ChangeParams]
 ) -> dict[str, Any]:
     """Every field that ever took another value, newest first."""
     standard = Standard.objects.filter(slug=slug).first()

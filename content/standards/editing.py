@@ -12,7 +12,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from content.provenance.models import Change
+from content.provenance.models import Change, Claim
 from content.provenance.signals import records_changed
 from content.standards.documents import RECORD_TYPE
 from content.standards.models import Body, File, Relation, Standard
@@ -53,12 +53,13 @@ def record_edit(standard: Standard, before: Mapping[str, Any], editor: User) -> 
 
 @transaction.atomic
 def unlock(standard: Standard, fields: Iterable[str], editor: User) -> None:
-    """Gives ``fields`` back to the sources; their values stay until a source next states others."""
+    """Gives ``fields`` back to the sources: the next crawl takes their word again, even if it is what it was."""
     kept = [name for name in standard.locked_fields if name not in set(fields)]
     if kept == standard.locked_fields:
         return
     _write(standard, editor, Change.Kind.FIELD, "locked_fields", standard.locked_fields, kept)
     standard.locked_fields = kept
+    Claim.objects.filter(record_type=RECORD_TYPE, record_id=standard.pk).update(item_hash="")
     _touch(standard, "locked_fields")
 
 

@@ -6,15 +6,25 @@ from datetime import datetime
 from typing import Annotated, Literal
 
 from ninja import Field, Schema
-from pydantic import StringConstraints
+from pydantic import StringConstraints, WithJsonSchema
 
 from content.api import Bilingual, PageParams, Token
 from content.provenance.schemas import ChangeDocument, ClaimDocument
 
+Slug = Annotated[
+    str,
+    WithJsonSchema(
+        {
+            "type": "string",
+            "description": "Slug of a designation, with or without its year.",
+            "examples": ["gb-t-19001-2016"],
+        }
+    ),
+]
 Status = Literal["draft", "upcoming", "in_force", "superseded", "withdrawn", "unknown"]
 Access = Literal["full_text", "preview", "record_only"]
 PartialDate = Annotated[str, Field(description="`YYYY`, `YYYY-MM`, `YYYY-MM-DD` or empty.", examples=["2016-12-30"])]
-DateBound = Annotated[str, StringConstraints(pattern=r"^(\d{4}(-\d{2}(-\d{2})?)?)?$")]
+DateBound = Annotated[str, StringConstraints(pattern=r"^([0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?)?$")]
 
 
 class Titles(Bilingual):
@@ -165,26 +175,36 @@ class StandardParams(PageParams):
     """Which standards. Filters must all hold."""
 
     status: Literal["", "draft", "upcoming", "in_force", "superseded", "withdrawn", "unknown"] = Field(
-        default="", examples=["in_force"]
+        default="", description="Status today.", examples=["in_force"]
     )
     body: Token = Field(default="", description="Code of the issuing body.", examples=["ISO"])
-    ics: Annotated[str, StringConstraints(pattern=r"^(\d{2}(\.\d{3}(\.\d{2})?)?)?$")] = Field(
+    ics: Annotated[str, StringConstraints(pattern=r"^([0-9]{2}(\.[0-9]{3}(\.[0-9]{2})?)?)?$")] = Field(
         default="", description="ICS class, its narrower classes included.", examples=["03.120"]
     )
-    ccs: Annotated[str, StringConstraints(pattern=r"^([A-Z](\d{2}(/\d{2})?)?)?$")] = Field(
+    ccs: Annotated[str, StringConstraints(pattern=r"^([A-Z]([0-9]{2}(/[0-9]{2})?)?)?$")] = Field(
         default="", description="CCS class, its narrower classes included.", examples=["A00"]
     )
-    kind: Token = ""
-    access: Literal["", "full_text", "preview", "record_only"] = ""
-    year: int | None = Field(default=None, ge=1000, le=9999, examples=[2016])
-    undated: Token = Field(default="", description="Slug without year: all editions of one standard.")
-    family: Token = Field(default="", description="Slug without part and year: all parts and editions.")
+    kind: Token = Field(default="", description="Kind of document.", examples=["amendment"])
+    access: Literal["", "full_text", "preview", "record_only"] = Field(
+        default="", description="What can be read here.", examples=["full_text"]
+    )
+    year: int | None = Field(default=None, ge=1000, le=9999, description="Year of the designation.", examples=[2016])
+    undated: Token = Field(
+        default="", description="Slug without year: all editions of one standard.", examples=["gb-t-19001"]
+    )
+    family: Token = Field(
+        default="", description="Slug without part and year: all parts and editions.", examples=["gb-t-1"]
+    )
     published_from: DateBound = Field(default="", description="Published on or after.", examples=["2015"])
     published_to: DateBound = Field(default="", description="Published on or before.", examples=["2020-12"])
     updated_since: datetime | None = Field(
-        default=None, description="Changed in the portal at or after this moment (RFC 3339): for harvesting."
+        default=None,
+        description="Changed in the portal at or after this moment (RFC 3339): for harvesting.",
+        examples=["2026-01-01T00:00:00Z"],
     )
-    sort: Literal["designation", "updated", "-updated"] = "designation"
+    sort: Literal["designation", "updated", "-updated"] = Field(
+        default="designation", description="Order; `-updated` has the latest change first.", examples=["updated"]
+    )
 
 
 class ClassParams(Schema):
@@ -193,4 +213,4 @@ class ClassParams(Schema):
     parent: Annotated[str, StringConstraints(max_length=20, pattern=r"^[A-Z0-9./]*$")] = Field(
         default="", description="Only the classes right under this one.", examples=["03"]
     )
-    level: int | None = Field(default=None, ge=1, le=5, description="Only classes of this level; 1 is the widest.")
+    level: int | None = Field(default=None, ge=1, le=5, description="1 is the widest.", examples=[1])

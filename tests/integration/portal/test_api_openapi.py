@@ -1,0 +1,143 @@
+"""The OpenAPI description: valid, complete, and true of every answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from openapi_schema_validator import OAS31Validator
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+from portal.api import api
+from tests.factories import make_change, make_claim, make_file, make_run, make_source, make_standard, relate
+
+Description = dict[str, Any]
+Operation = tuple[str, str, Description]
+
+
+@pytest.fixture(scope="module")
+def description() -> Description:
+    # Through JSON, as readers get it.
+    return Client().get("/api/v1/openapi.json").json()  # type: ignore[no-any-return]
+
+
+def operations(description: Description) -> Iterator[Operation]:
+    for path, methods in description["paths"].items():
+        for method, operation in methods.items():
+            yield method, path, operation
+
+
+def valid(description: Description, schema: Description, answer: Any) -> list[str]:
+    whole = {**schema, "components": description["components"]}
+    return [error.message[:300] for error in OAS31Validator(whole).iter_errors(answer)]
+
+
+def test_it_is_valid_openapi(description: Description) -> None:
+    assert description["openapi"].startswith("3.1")
+    assert [error.message for error in OpenAPIV31SpecValidator(description).iter_errors()] == []
+
+
+def test_every_address_of_the_api_is_described(description: Description) -> None:
+    def routes(patterns: list[Any], prefix: str = "") -> Iterator[str]:
+        for pattern in patterns:
+            route = prefix + str(pattern.pattern)
+            if isinstance(pattern, URLResolver):
+                yield from routes(pattern.url_patterns, route)
+            elif isinstance(pattern, URLPattern):
+                yield "/" + re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", route)
+
+    known = {route for route in routes(get_resolver().url_patterns) if route.startswith("/api/v1/")}
+    known -= {"/api/v1/", "/api/v1/openapi.json"}
+    assert {route for route in known if "^" not in route} == set(description["paths"])
+
+
+def test_everything_is_described(description: Description) -> None:
+    names = []
+    for method, path, operation in operations(description):
+        where = f"{method} {path}"
+        names.append(operation["operationId"])
+        assert operation["summary"], where
+        assert operation["description"], where
+        assert operation["tags"], where
+        for parameter in operation["parameters"]:
+            assert parameter.get("description"), (where, parameter["name"])
+        assert "lang" in {parameter["name"] for parameter in operation["parameters"]}, where
+        assert "RateLimit" in operation["responses"]["200"]["headers"], where
+        for code in ("422", "429"):
+            problem = operation["responses"][code]["content"]["application/problem+json"]
+            assert problem["schema"] == {"$ref": "#/components/schemas/Problem"}, where
+    assert len(names) == len(set(names))
+
+
+@pytest.fixture
+def records(build_index: Callable[[], int]) -> None:
+    """What the examples ask for, indexed."""
+    source = make_source("iso")
+    make_run(source)
+    old = make_standard("GB/T 19001-2008", status="superseded")
+    standard = make_standard("GB/T 19001-2016", ics=("03.120.10",), ccs=("A00",), scope="管理体系")
+    relate(standard, "replaces", old, source=source)
+    relate(standard, "adopts", "ISO 9001:2015", degree="IDT", source=source)
+    make_claim(standard, source, values={"title_en": "x"})
+    make_change(standard, old="a", new="b", source=source)
+    make_file(standard, source=source)
+    build_index()
+
+
+def requests(description: Description) -> Iterator[tuple[str, str, Description, dict[str, Any]]]:
+    """Each operation with no optional parameter, with each example alone, and with all of them."""
+    for method, path, operation in operations(description):
+        examples = {one["name"]: one["example"] for one in operation["parameters"] if "example" in one}
+        required = {one["name"] for one in operation["parameters"] if one["required"]}
+        for name in required:
+            assert name in examples, f"{path}: {name} has no example"
+        here = {name: value for name, value in examples.items() if name in required}
+        yield method, path, operation, here
+        for name in examples.keys() - required:
+            yield method, path, operation, here | {name: examples[name]}
+        yield method, path, operation, examples
+
+
+@pytest.mark.usefixtures("records")
+def test_every_example_works_and_its_answer_is_as_described(client: Client, description: Description) -> None:
+    tried = set()
+    for method, path, operation, parameters in requests(description):
+        url = path.format(**parameters)
+        query = {name: value for name, value in parameters.items() if f"{{{name}}}" not in path}
+        if method == "get":
+            response = client.get(url, query, headers={"X-Forwarded-For": "ignored"})
+        else:
+            body = operation["requestBody"]["content"]["application/json"]["schema"]["examples"][0]
+            response = client.post(url, body, content_type="application/json", query_params=query)
+        assert response.status_code == 200, (method, url, query, response.content[:500])
+        schema = operation["responses"]["200"]["content"]["application/json"]["schema"]
+        assert valid(description, schema, response.json()) == [], (method, url, query)
+        tried.add((method, path))
+    assert len(tried) == sum(1 for _operation in operations(description))
+
+
+@pytest.mark.django_db
+def test_problems_are_as_described(client: Client, description: Description) -> None:
+    schema = {"$ref": "#/components/schemas/Problem"}
+    for path in ("standards/none/", "standards/?size=0", "nowhere", "search/?page=0", "designations/resolve?q=x"):
+        response = client.get(f"/api/v1/{path}")
+        assert response.status_code >= 400
+        assert valid(description, schema, response.json()) == []
+
+
+def test_the_reader_page_needs_nobody_else(client: Client) -> None:
+    response = client.get("/api/docs")
+    text = response.content.decode()
+    assert response.status_code == 200
+    assert "/api/v1/openapi.json" in text
+    assert not re.search(r"(src|href)=\"(https?:)?//", text)
+    assert "'unsafe-inline'" not in response["Content-Security-Policy"].split("script-src")[1].split(";")[0]
+
+
+def test_the_description_names_the_server(description: Description, settings: Any) -> None:
+    assert description["servers"] == [{"url": settings.SITE_URL}]
+    assert description["info"]["version"] == api.version

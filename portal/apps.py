@@ -1,12 +1,19 @@
+from pathlib import Path
+
 from django.apps import AppConfig, apps
+from django.conf import settings
 from django.db.models.signals import post_migrate
+
+from portal.settings.env import BASE_DIR
 
 
 class PortalConfig(AppConfig):
     name = "portal"
 
     def ready(self) -> None:
+        from portal.catalogue import compile_changed
         from portal.groups import create_groups
 
+        compile_changed(BASE_DIR / "locale", Path(settings.LOCALE_PATHS[0]))
         # Django tells only apps with models, which the portal itself has not.
         post_migrate.connect(create_groups, sender=apps.get_app_config("auth"))

@@ -10,5 +10,5 @@ app_name = "search"
 
 urlpatterns = [
     path("", views.results, name="results"),
-    path("suggest/", views.suggest, name="suggest"),
+    path("suggest/", views.suggestions, name="suggest"),
 ]

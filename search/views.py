@@ -2,35 +2,84 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from content.standards.models import Standard
+from search import service, suggest
+from search.engines.errors import EngineError
 from search.params import MAX_QUERY, InvalidParams, Sort, parse
+from search.results import SearchPage
+
+SORTS = (
+    (Sort.RELEVANCE, _("Relevance")),
+    (Sort.NEWEST, _("Newest first")),
+    (Sort.OLDEST, _("Oldest first")),
+    (Sort.DESIGNATION, _("Designation")),
+    (Sort.UPDATED, _("Latest changes")),
+)
+AROUND = 2
+"""Page numbers shown on either side of the present one."""
 
 
 @require_safe
 def results(request: HttpRequest) -> HttpResponse:
     """One page of results; 400 for parameters that cannot be searched with, 503 where the engine does not answer."""
-    from search import service
-
     try:
         params = parse(dict(request.GET.lists()))
+        page = service.search(params)
     except InvalidParams as error:
         wrong = {"errors": error.errors, "query_text": request.GET.get("q", "")[:MAX_QUERY]}
         return render(request, "search/invalid.html", wrong, status=HTTPStatus.BAD_REQUEST)
-    page = service.search(params)
-    context = {"page": page, "params": params, "query_text": params.q, "sorts": SORT_LABELS}
+    context = {
+        "page": page,
+        "params": params,
+        "query_text": params.q,
+        "sorts": SORTS,
+        "pages": list(numbers(page)),
+        "clear_query": params.query(
+            **dict.fromkeys(params.filters, ()), published_from=None, published_to=None, on=None
+        ),
+        "json_url": f"{reverse('api:search')}?{params.query(page=params.page, after=params.after)}",
+    }
     status = HTTPStatus.SERVICE_UNAVAILABLE if page.failure else HTTPStatus.OK
     return render(request, "search/results.html", context, status=status)
 
 
+def numbers(page: SearchPage) -> Iterator[tuple[int, str]]:
+    """Page numbers with their query strings; a gap has number 0 and no query."""
+    here, last, before = page.params.page, page.page_count, 0
+    for number in range(1, last + 1):
+        if number in (1, last) or abs(number - here) <= AROUND:
+            if number - before > 1:
+                yield 0, ""
+            yield number, page.params.query(page=number)
+            before = number
+
+
 @require_safe
-def suggest(request: HttpRequest) -> HttpResponse:
-    """Designations and titles that begin as typed."""
-    return JsonResponse({"suggestions": []})
-
-
-SORT_LABELS = tuple(Sort)
+def suggestions(request: HttpRequest) -> HttpResponse:
+    """Records that may be meant, for the search box; with ``format=opensearch`` as browsers want them."""
+    typed = request.GET.get("q", "")[:MAX_QUERY]
+    try:
+        found = suggest.suggest(typed)
+    except EngineError:
+        return JsonResponse({"suggestions": []}, status=HTTPStatus.SERVICE_UNAVAILABLE)
+    if request.GET.get("format") == "opensearch":
+        return JsonResponse(
+            [typed, [one.designation for one in found]],
+            safe=False,
+            content_type="application/x-suggestions+json",
+        )
+    labels = dict(Standard.Status.choices)
+    rows = [
+        {"text": one.designation, "title": str(one.title), "note": str(labels[one.status]), "url": one.url}
+        for one in found
+    ]
+    return JsonResponse({"suggestions": rows})

@@ -23,7 +23,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
-LOCALE_PATHS = [BASE_DIR / "locale"]
+LOCALE_PATHS = [DATA_DIR / "locale"]
+"""Compiled from ``locale/`` when the portal starts."""
 USE_I18N = True
 WAGTAIL_I18N_ENABLED = True
 TIME_ZONE = "Asia/Shanghai"

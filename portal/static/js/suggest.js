@@ -54,7 +54,10 @@
         option.dataset.value = suggestion.text;
         option.dataset.url = suggestion.url || "";
         const text = document.createElement("span");
-        text.textContent = suggestion.text;
+        const designation = document.createElement("span");
+        designation.className = "designation";
+        designation.textContent = suggestion.text;
+        text.append(designation, ` ${suggestion.title}`);
         const note = document.createElement("span");
         note.className = "meta";
         note.textContent = suggestion.note || "";

@@ -42,15 +42,16 @@ _YEAR_ONLY: Final = re.compile(_YEAR)
 _MONTH_ONLY: Final = re.compile(r"0[1-9]|1[0-2]")
 _DATE: Final = re.compile(rf"[: ]\(?({_YEAR})(?:[-/](0[1-9]|1[0-2]))?\)?(?![A-Z0-9])|:(\d\d)(?![A-Z0-9])")
 _ITERATION: Final = re.compile(r"\.(\d{1,2})(?![A-Z0-9.])")
-_ALL_PARTS: Final = re.compile(r"[ -]?\(?(?:ALL[ -]PARTS|SERIES|所有部分|全部部分|各部分|SER)\)?(?![A-Z0-9])")
-_LANGUAGE: Final = re.compile(r" ?\((?:E|F|R|C|S|A|D|EN|FR|E/F|F/E|E,F|EN,FR)\)")
+_ALL_PARTS: Final = re.compile(r"[ -]?\(?(?:ALL[ -]PARTS|SERIES|所有部分|全部部分|各部分|規格群)\)?(?![A-Z0-9])")
+_LANGUAGE: Final = re.compile(r" ?\((?:E|F|R|C|S|A|D|J|EN|FR|E/F|F/E|E,F|EN,FR)\)")
 _EDITION: Final = re.compile(r"[ ,-]{1,2}ED(?:\.|ITION)?[ -]?(\d{1,2}(?:\.\d{1,2})?)(?![A-Z0-9])")
-_VARIANT: Final = re.compile(r"[ -](CSV|EXV|RLV|CMV|PRV|SER)(?![A-Z0-9])")
+_VARIANT: Final = re.compile(r"[ -](CSV|EXV|RLV|CMV|PRV|SER|PAC)(?![A-Z0-9])")
+_REAFFIRMED: Final = re.compile(r"[ -]?\(?(?:R|REAFFIRMED )(\d{4})\)?(?![A-Z0-9])")
 _SUPPLEMENT: Final = re.compile(
     r"(-PLUS-|[/+ -]|, ?|/-)"
     r"(?:(PWI|NP|AWI|WD|CD|PRF|DIS|FDIS)[ -])?"
     r"(TECHNICAL[ -]CORRIGENDUM|TECHNICAL[ -]COR|FPDAM|FDAMD|FDAM|DAMD|DAM|PDAM|AMENDMENT|AMDT|AMD|AM|A"
-    r"|FDCOR|DCOR|CORRIGENDUM|CORR|COR|TC|AC|BERICHTIGUNG|BER|ADDENDUM|ADD|SUPPLEMENT|SUPPL|SUP|EXT|ISH|ERRATUM|ERR)"
+    r"|PDCOR|FDCOR|FCOR|DCOR|CORRIGENDUM|CORR|COR|TC|AC|BERICHTIGUNG|BER|ADDENDUM|ADD|SUPPLEMENT|SUPPL|SUP|EXT|ISH|ERRATUM|ERR)"
     r"\.?[ -]?(?:NO\.? ?)?(\d{1,4}(?:\.\d{1,2})?)?"
     rf"(?:[:-]({_YEAR})(?:-(0[1-9]|1[0-2]))?|:(\d\d))?(?![A-Z0-9])"
 )
@@ -65,8 +66,9 @@ _KINDS: Final[dict[str, tuple[str, str]]] = {
         ("Cor", ""),
     ),
     **dict.fromkeys(("TECHNICAL COR", "TECHNICAL-COR", "BER"), ("Cor", "")),
+    "PDCOR": ("Cor", "PDCOR"),
     "DCOR": ("Cor", "DCOR"),
-    "FDCOR": ("Cor", "FDCOR"),
+    **dict.fromkeys(("FDCOR", "FCOR"), ("Cor", "FDCOR")),
     **dict.fromkeys(("ADDENDUM", "ADD"), ("Add", "")),
     **dict.fromkeys(("SUPPLEMENT", "SUPPL", "SUP"), ("Suppl", "")),
     "EXT": ("Ext", ""),
@@ -111,16 +113,18 @@ def supplements(text: str, pos: int) -> tuple[tuple[Supplement, ...], int]:
     return tuple(found), pos
 
 
-def finish(label: Label, text: str, *, months: bool = False) -> Match:
+def finish(label: Label, text: str, *, months: bool = False, short: bool = False) -> Match:
     """The designation of a label and what follows it: date, iteration, edition, supplements, product form, all parts.
 
     ``months``: the publisher dates to the month (DIN EN ISO 9001:2015-11), so two last parts may be a date.
+    ``short``: the publisher has no part of two digits last, so one is a year (GOST 2.105-95).
     """
     pos = label.end
     parts = label.parts
     year: int | None = None
     month: int | None = None
     iteration: int | None = None
+    reaffirmed: int | None = None
     all_parts = False
     edition = variant = ""
     if (match := _ITERATION.match(text, pos)) is not None:
@@ -135,11 +139,15 @@ def finish(label: Label, text: str, *, months: bool = False) -> Match:
         year, month, parts = int(parts[-2]), int(parts[-1]), parts[:-2]
     elif parts and is_year(parts[-1]):
         year, parts = int(parts[-1]), parts[:-1]
+    elif short and parts and len(parts[-1]) == 2 and parts[-1].isdecimal():
+        year, parts = full_year(parts[-1]), parts[:-1]
     found: tuple[Supplement, ...] = ()
     if pos < len(text):
         if (match := _EDITION.match(text, pos)) is not None:
             edition, pos = match[1], match.end()
         found, pos = supplements(text, pos)
+        if (match := _REAFFIRMED.match(text, pos)) is not None:
+            reaffirmed, pos = int(match[1]), match.end()
         if (match := _VARIANT.match(text, pos)) is not None:
             variant, pos = match[1], match.end()
         elif (match := _ALL_PARTS.match(text, pos)) is not None:
@@ -160,7 +168,7 @@ def finish(label: Label, text: str, *, months: bool = False) -> Match:
             edition if depth == 0 else "",
             stage,
             iteration,
-            None,
+            reaffirmed if depth == 0 else None,
             variant if depth == 0 else "",
             found,
             all_parts,

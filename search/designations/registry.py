@@ -77,7 +77,7 @@ def _load() -> dict[str, Publisher]:
 
 _PUBLISHERS: Final = _load()
 _CHINESE: Final = {
-    code.upper(): code for code, p in _PUBLISHERS.items() if p.style == "cn" and p.jurisdiction != "local"
+    code.upper(): code for code, p in _PUBLISHERS.items() if p.style == "cn" and not code[2:].isdecimal()
 }
 # "GBT" for GB/T: the codes glued to their weight, where that is not a code of its own (GBZ is)
 _GLUED: Final = {

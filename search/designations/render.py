@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from search.designations import registry
@@ -11,40 +12,107 @@ if TYPE_CHECKING:
     from search.designations.model import Designation, Supplement
 
 _YEARLIKE: Final = re.compile(r"(?:^|-)(?:18[89]|19\d|20[0-4])\d$")
-_OWN_STAGE: Final = {"DAM", "FDAM", "PDAM", "FPDAM", "DCOR", "FDCOR"}  # the stage says what is amended or corrected
-_STAGED_TYPES: Final = {
-    "DTS",
-    "FDTS",
-    "PDTS",
-    "DTR",
-    "FDTR",
-    "PDTR",
-    "DPAS",
-    "DGuide",
-    "FDGuide",
-    "DISP",
-    "FDISP",
-    "PDISP",
-    "DIWA",
+# Stages that say themselves what is amended or corrected, and those that say what type of document is drafted
+_OWN_STAGE: Final = {"DAM", "FDAM", "PDAM", "FPDAM", "PDCOR", "DCOR", "FDCOR"}
+_TYPED_STAGE: Final = {
+    *("DTS", "FDTS", "PDTS", "DTR", "FDTR", "PDTR", "DPAS", "DGuide", "FDGuide", "DISP", "FDISP", "PDISP", "DIWA")
 }
+_PRINTED: Final = {
+    "SNV": "SN"
+}  # Swiss adoptions are "SN EN …"; SN alone is the Chinese code of inspection and quarantine
 
 
 def canonical(d: Designation) -> str:
+    """The designation as its publisher prints it, in the style that the registry names."""
+    return _STYLES[registry.publisher(d.publisher).style](d)
+
+
+# ISO, IEC, CEN and the national bodies: a label, then date, supplements and the rest
+
+
+def _general(d: Designation) -> str:
     style = registry.publisher(d.publisher).style
-    if style == "cn":
-        return _chinese(d)
-    if style == "versioned":
-        return f"{d.publisher} {d.number} {d.edition}".rstrip()
-    return _label(d) + _tail(d, style)
+    text = _label(d, "." if style == "as" else "-")
+    if d.iteration is not None:
+        text += f".{d.iteration}"
+    text += _date(d, style)
+    if d.edition:
+        text += f" ED{d.edition}"
+    text += "".join(_supplement(s, style) for s in d.supplements)
+    if d.reaffirmed:
+        text += f" (R{d.reaffirmed})"
+    if d.variant:
+        text += f" {d.variant}"
+    return text + (" (all parts)" if d.all_parts else "")
+
+
+def _date(d: Designation, style: str) -> str:
+    if not d.year:
+        return ""
+    if style in {"gost", "codex"}:
+        return f"-{d.year:04d}"
+    if style == "csa":
+        return f":{d.year % 100:02d}"
+    return f":{d.year:04d}" + (f"-{d.month:02d}" if d.month else "")
+
+
+def _label(d: Designation, part_mark: str = "-") -> str:
+    publisher = registry.publisher(d.publisher)
+    if d.adopted:
+        division = f" {d.doctype}" if d.doctype else ""
+        stage = d.stage if publisher.style == "eu" else ""
+        printed = _PRINTED.get(d.publisher, d.publisher)
+        return f"{stage}{printed}{division}{publisher.joint}{_label(d.adopted, part_mark)}"
+    text = f"{_head(d, publisher)} {d.number}"
+    if d.part:
+        # without a year, a part like the 2001 of ISO 10303-2001 would be read as one
+        masked = not d.year and _YEARLIKE.search(d.part)
+        text += (
+            f" part {d.part}"
+            if masked
+            else part_mark + (d.part if part_mark == "-" else d.part.replace("-", part_mark))
+        )
+    return text
+
+
+def _head(d: Designation, publisher: registry.Publisher) -> str:
+    if d.doctype == "IWA":
+        return f"{d.stage} IWA" if d.stage else "IWA"
+    if publisher.style == "eu":
+        if d.doctype:
+            return f"{d.publisher}/{d.stage}{d.doctype}" if d.doctype != "Guide" else f"{d.publisher} Guide"
+        return f"{d.stage}{d.publisher}"
+    words = [_PRINTED.get(d.publisher, d.publisher)]
+    if d.stage:
+        words.append(d.stage)
+    if d.doctype and d.stage not in _TYPED_STAGE:
+        words.append(d.doctype)
+    if publisher.style != "iso":
+        return " ".join(words)
+    slash = "/" if len(words) > 1 and "/" not in d.publisher and words[1] != "Guide" else " "
+    return slash.join(words[:2]) + "".join(f" {word}" for word in words[2:])
+
+
+def _supplement(s: Supplement, style: str) -> str:
+    when = f":{s.year:04d}" + (f"-{s.month:02d}" if s.month else "") if s.year else ""
+    mark = "+" if s.included else "/"
+    if style in {"eu", "colon", "month"} and not s.stage and s.kind in {"Amd", "Cor"}:
+        return f"{mark}{'A' if s.kind == 'Amd' and s.number else 'AMD' if s.kind == 'Amd' else 'AC'}{s.number}{when}"
+    if style == "iec":
+        word = s.stage if s.stage in _OWN_STAGE else f"{s.stage} {s.kind}".strip().upper()
+        return f"{mark}{word}{s.number}{when}"
+    word = s.stage if s.stage in _OWN_STAGE else f"{s.stage} {s.kind}".strip()
+    return f"{mark}{word} {s.number}{when}" if s.number else f"{mark}{word}{when}"
+
+
+# China
 
 
 def _chinese(d: Designation) -> str:
-    code = f"{d.publisher}{d.doctype}" if d.doctype.startswith("(") else d.publisher
-    if d.doctype and not d.doctype.startswith("("):
-        code += f"/{d.doctype}"
-    text = f"{code} {d.number}"
-    if d.part:
-        text += f".{d.part}"
+    weight = d.doctype if d.doctype.startswith("(") else f"/{d.doctype}" if d.doctype else ""
+    # a mandatory local standard has nothing after its slash: DB44/26-2001
+    gap = "/" if not weight and d.publisher.startswith("DB") and d.publisher[-1].isdecimal() else " "
+    text = f"{d.publisher}{weight}{gap}{d.number}" + (f".{d.part}" if d.part else "")
     if d.year:
         text += f"-{d.year:04d}"
     if d.edition:
@@ -54,51 +122,103 @@ def _chinese(d: Designation) -> str:
     return text + ("(所有部分)" if d.all_parts else "")
 
 
-def _label(d: Designation) -> str:
-    publisher = registry.publisher(d.publisher)
-    if d.adopted:
-        return f"{d.publisher}{publisher.joint}{_label(d.adopted)}"
-    if d.doctype == "IWA":
-        head = f"{d.stage} IWA" if d.stage else "IWA"
+# ITU
+
+
+def _monthly(year: int | None, month: int | None) -> str:
+    if not year:
+        return ""
+    return f" ({month:02d}/{year:04d})" if month else f" ({year:04d})"
+
+
+_ITU_WORDS: Final = {
+    **{kind: f"{kind}." for kind in ("Amd", "Cor", "Err", "Add", "Suppl", "App")},
+    "TCor": "Technical Cor.",
+    "Annex": "Annex",
+}
+
+
+def _itu(d: Designation) -> str:
+    kind = f" {d.doctype}" if d.doctype else ""
+    text = f"{d.publisher}{kind} {d.number}"
+    if d.publisher == "ITU-R":
+        text += (f"-{d.edition}" if d.edition else "") + (f"/{d.part}" if d.part else "")
     else:
-        words = [d.publisher]
-        if d.stage:
-            words.append(d.stage)
-        if d.doctype and d.stage not in _STAGED_TYPES:
-            words.append(d.doctype)
-        first = (
-            " " if len(words) > 1 and ("/" in d.publisher or publisher.style == "iec" or words[1] == "Guide") else "/"
-        )
-        head = first.join(words[:2]) + "".join(f" {word}" for word in words[2:])
-    text = f"{head} {d.number}"
-    if d.part:
-        # without a year, a part like the 2001 of ISO 10303-2001 would be read as one
-        text += f" part {d.part}" if not d.year and _YEARLIKE.search(d.part) else f"-{d.part}"
+        text += (f" ({d.edition})" if d.edition else "") + (f" {d.part}" if d.part else "")
+    text += _monthly(d.year, d.month)
+    for s in d.supplements:
+        text += f" {_ITU_WORDS[s.kind]} {s.number}{_monthly(s.year, s.month)}"
     return text
 
 
-def _tail(d: Designation, style: str) -> str:
-    text = f".{d.iteration}" if d.iteration is not None else ""
-    if d.year:
-        text += f":{d.year:04d}" + (f"-{d.month:02d}" if d.month else "")
+# ETSI and 3GPP
+
+
+def _etsi(d: Designation) -> str:
+    text = f"{d.publisher} {d.doctype} {d.number}" if d.doctype else f"{d.publisher} {d.number}"
+    text += (f"-{d.part}" if d.part else "") + "".join(
+        f"/{'A' if s.kind == 'Amd' else 'C'}{s.number}" for s in d.supplements
+    )
+    text += f":{d.variant}" if d.variant else ""
     if d.edition:
-        text += f" ED{d.edition}"
+        text += f"/{d.edition[1:]}" if d.variant else f" {d.edition}"
+    if d.year:
+        text += f" ({d.year:04d}-{d.month:02d})" if d.month else f" ({d.year:04d})"
+    return text
+
+
+# The Internet and the United States
+
+
+def _ietf(d: Designation) -> str:
+    if d.doctype == "I-D":
+        return f"draft-{d.number}" + (f"-{d.edition}" if d.edition else "")
+    return f"{d.doctype} {d.number}"
+
+
+def _nist(d: Designation) -> str:
+    text = f"{d.publisher} {d.doctype} {d.number}{d.part}{d.edition}"
+    return text + (f" {d.stage}" if d.stage else "") + (f" {d.variant}" if d.variant else "")
+
+
+def _astm(d: Designation) -> str:
+    text = f"{d.publisher} {d.number}"
+    text += f"-{d.year % 100:02d}{d.edition}" if d.year else d.edition
+    return text + (f"({d.reaffirmed})" if d.reaffirmed else "")
+
+
+def _ieee(d: Designation) -> str:
+    text = f"{d.publisher} {'P' if d.stage else 'Std '}{d.number}"
+    if d.edition:
+        text += f"/{d.edition}" + (f", {d.year}" if d.year else "")
+    elif d.year:
+        text += f"-{d.year}"
     for s in d.supplements:
-        text += _supplement(s, style)
-    if d.variant:
-        text += f" {d.variant}"
-    return text + (" (all parts)" if d.all_parts else "")
+        word = "INT" if s.kind == "ISH" else "Errata" if s.kind == "Err" else s.kind
+        text += f"/{word} {s.number}" + (f"-{s.year}" if s.year else "")
+    return text + (f" (R{d.reaffirmed})" if d.reaffirmed else "")
 
 
-def _supplement(s: Supplement, style: str) -> str:
-    when = f":{s.year:04d}" + (f"-{s.month:02d}" if s.month else "") if s.year else ""
-    mark = "+" if s.included else "/"
-    if style == "iec":
-        word = (
-            s.kind.upper() if not s.stage else f"{s.stage} {s.kind.upper()}" if s.stage not in _OWN_STAGE else s.stage
-        )
-        return f"{mark}{word}{s.number}{when}"
-    if s.stage in _OWN_STAGE:
-        return f"{mark}{s.stage} {s.number}{when}"
-    word = f"{s.stage} {s.kind}" if s.stage else s.kind
-    return f"{mark}{word} {s.number}{when}" if s.number else f"{mark}{word}{when}"
+def _society(d: Designation) -> str:
+    joint = registry.publisher(d.publisher.rpartition("/")[2]).joint
+    text = joint.join([d.publisher, d.doctype, d.number] if d.doctype else [d.publisher, d.number])
+    text += (f"_{d.edition}" if d.edition else "") + (f"-{d.year}" if d.year else "")
+    return text + (f" (R{d.reaffirmed})" if d.reaffirmed else "")
+
+
+def _versioned(d: Designation) -> str:
+    return f"{d.publisher} {d.number} {d.edition}".rstrip()
+
+
+_STYLES: Final[dict[str, Callable[[Designation], str]]] = {
+    **dict.fromkeys(("iso", "iec", "eu", "colon", "month", "gost", "jis", "as", "csa", "codex", "generic"), _general),
+    "cn": _chinese,
+    "itu": _itu,
+    "etsi": _etsi,
+    "ietf": _ietf,
+    "nist": _nist,
+    "astm": _astm,
+    "ieee": _ieee,
+    "us": _society,
+    "versioned": _versioned,
+}

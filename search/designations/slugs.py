@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from search.designations.model import Designation
 
 _OTHER = re.compile(r"[^a-z0-9.]+")
+_MARKS = re.compile("[\u0300-\u036f]")
 _EDGES = re.compile(r"\.*-+\.*|^\.+|\.+$")
 _SLUG = re.compile(r"[a-z0-9.]+(?:-[a-z0-9.]+)*(?:--[a-z2-7]+)?")
 
@@ -27,7 +29,13 @@ _SLUG = re.compile(r"[a-z0-9.]+(?:-[a-z0-9.]+)*(?:--[a-z2-7]+)?")
 @lru_cache(maxsize=16_384)
 def slug_of(designation: Designation) -> str:
     canonical = designation.canonical
-    text = canonical.lower().replace("+", "-plus-").replace("所有部分", "all-parts").replace("年版", "-edition")
+    text = (
+        unicodedata.normalize("NFD", canonical.lower())
+        .replace("+", "-plus-")
+        .replace("所有部分", "all-parts")
+        .replace("年版", "-edition")
+    )
+    text = _MARKS.sub("", text)
     slug = _EDGES.sub(lambda m: "-" if "-" in m.group() else "", _OTHER.sub("-", text)).strip("-")
     if slug and try_parse(slug) == designation:
         return slug

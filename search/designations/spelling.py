@@ -7,9 +7,10 @@ lower case, Cyrillic and Greek look-alikes and translations (ГОСТ, ИСО, �
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Final
 
-_DASHES: Final = "-‐‑‒–—―−－﹣﹘ー─━〜～~⁃˗"
+_DASHES: Final = "-‐‑‒–—―−－﹣﹘ーｰ─━〜～~⁃˗"
 _SPACES: Final = (
     "\t\n\r\f\v\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 )
@@ -48,6 +49,10 @@ def _table() -> dict[int, str]:
     table |= {ord(key): value for key, value in _OTHERS.items()}
     table |= {0x61 + i: chr(0x41 + i) for i in range(26)}
     table |= {0xFF41 + i: chr(0x41 + i) for i in range(26)}
+    for code in range(0xC0, 0x180):  # letters with marks: ÖNORM, ČSN
+        base = unicodedata.normalize("NFD", chr(code))[0]
+        if base.isascii():
+            table[code] = base.upper()
     return table
 
 
@@ -55,7 +60,10 @@ _FOLD: Final = _table()
 _RUNNING: Final = _FOLD | {0x0A: "\n"} | dict.fromkeys(map(ord, "~～〜˗"), "~")
 _ASCII_SPACES: Final = str.maketrans("\t\n\r\f\v~", "     -")
 
-_GOST: Final = re.compile(r"(?<![А-Яа-я])(ГОСТ|ИСО|МЭК|ЕН|СТБ|ПНСТ|ОСТ|Р|СТ|РК)(?![А-Яа-я])", re.IGNORECASE)
+_GOST: Final = re.compile(
+    r"(?<![А-Яа-я])(ГОСТ|ИСО|МЭК|ЕН|СТБ|ПНСТ|ОСТ|Р|СТ|РК)(?![А-Яа-я])|(?<=/)(ТО|ТС|ТУ)(?![А-Яа-я])|(?<![А-Яа-я])МФС(?![А-Яа-я])",
+    re.IGNORECASE,
+)
 _GOST_LATIN: Final = {
     "ГОСТ": "GOST",
     "ИСО": "ISO",
@@ -67,6 +75,10 @@ _GOST_LATIN: Final = {
     "Р": "R",
     "СТ": "ST",
     "РК": "RK",
+    "ТО": "TR",
+    "ТС": "TS",
+    "ТУ": "TS",
+    "МФС": "ISP",
 }
 _HAS_CYRILLIC: Final = re.compile(r"[А-Яа-я]")
 _INVISIBLE_RE: Final = re.compile(f"[{_INVISIBLE}]")

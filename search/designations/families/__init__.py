@@ -1,4 +1,4 @@
-"""Which grammar reads what, by the first letters of a folded text."""
+"""Which grammars read what, by the first word of a folded text."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ import re
 from typing import Final
 
 from search.designations import registry
-from search.designations.families import china, iso, xorg
+from search.designations.families import american, china, etsi, international, internet, iso, itu, national, nist, xorg
 from search.designations.grammar import Matcher
 
-_WORD: Final = re.compile(r"[A-Z]+")
-
+_WORD: Final = re.compile(r"[A-Z]+|3GPP")
 _FIRST_WORDS: Final[dict[str, tuple[Matcher, ...]]] = {}
 
 
@@ -19,15 +18,30 @@ def _register(matcher: Matcher, *words: str) -> None:
         _FIRST_WORDS[word] = (*_FIRST_WORDS.get(word, ()), matcher)
 
 
-_register(iso.match, "ISO", "IEC", "CISPR", "IWA", *iso.STAGES)
+_register(iso.match, "ISO", "IECEE", "IECEX", "IECQ", "IECRE", "IEC", "CISPR", "IWA", *iso.STAGES)
 _register(china.match, *registry.chinese_words())
 _register(china.local, "DB", "DBS", "DBJ", "DGJ", "SZDB")
 _register(china.association, "T")
 _register(china.enterprise, "Q")
+_register(itu.match, "ITU", "CCITT", "CCIR")
+_register(itu.bare, *"ABCDEFGHIJKLMNOPQRSTUVWXYZ", "BO", "BR", "BS", "BT", "RA", "RS", "SA", "SF", "SM", "TF")
+_register(etsi.match, "ETSI")
+_register(etsi.three_gpp, "3GPP")
+_register(internet.series, "IETF", "RFC", "BCP", "STD", "FYI", "IEN")
+_register(internet.draft, "IETF", "I", "DRAFT", "INTERNET")
+_register(nist.match, "NIST", "NISTIR", "NBS", "NBSIR", "FIPS", "SP")
+_register(american.astm, "ASTM", "ANSI")
+_register(american.ieee, "IEEE", "AIEE", "IRE", "ANSI")
+_register(american.society, *american.words())
+_register(international.codex, "CODEX", "CAC", "CXS", "CXC", "CXG", "CXM", "CXA")
+_register(international.plain, "OIML", "CIE", "IDF", "JCGM", "ECMA")
+_register(national.european, *national.EUROPEAN_WORDS)
+_register(national.match, *sorted(national.words()))
 _register(xorg.match, "X", "XORG", "XCONSORTIUM", *xorg.KNOWN_ALONE)
 
 
 def matchers_for(folded: str, pos: int) -> tuple[Matcher, ...]:
+    """The grammars that might read what begins at ``pos``; none where no publisher's code begins there."""
     match = _WORD.match(folded, pos)
     if match is None:
         return ()

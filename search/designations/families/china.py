@@ -21,15 +21,17 @@ _CODE: Final = re.compile(
     r"([A-Z]{2,6})(?:[/ -]([A-Z]{2})(?=[/ -]?T?[/ -]?\d))?"
     r"(?:[/ -]?(\([TZ]\)|[TZJNC]Q?|GQ|ZQ)(?=[/ -]?[A-Z]{0,2} ?\d))?/?"
 )
-_LOCAL: Final = re.compile(r"(DBS?|SZDB|DBJ|DGJ) ?(\d{6}|\d{4}|\d{2})?(?:[/ -]?(TJ|[TZJ])(?=[/ -]?\d))?/?")
+_LOCAL: Final = re.compile(r"(SZDB|DBJ|DGJ|DBS|DB) ?(\d{6}|\d{4}|\d{2})?(?:[/ -]?(TJ|[TZJ])(?=[/ -]?\d))?/?")
 _ASSOCIATION: Final = re.compile(r"T[/ -]((?:\d{1,2})?[A-Z]{2,16}(?:\d[A-Z]{1,8})?|[A-Z0-9]{2,16}(?=[ -]))")
 _ENTERPRISE: Final = re.compile(
     r"Q[/ -]?((?:\d{4,6}[ -]?)?(?:\([A-Z\u4e00-\u9fff]{1,8}\) ?)?[A-Z]{1,16}(?:\d[A-Z]{1,8})?"
     r"|[\u4e00-\u9fff]{1,2}[A-Z]{1,12})"
 )
 _NUMBER: Final = re.compile(
-    r"[ -]?((?:[A-Z]{1,2}[ ]?)?\d{1,8}(?:-\d{1,4}(?=[.-]\d{1,4}[.-]\d))?[A-Z]?)((?:\.\d{1,5}[A-Z]?)*)(?![A-Z0-9])"
+    r"[ -]?((?:[A-Z]{1,2}[ ]?)?\d{1,8}(?:-(?!(?:19|20)\d\d(?!\d))\d{3,5}(?!\d))?[A-Z]?)"
+    r"((?:\.\d{1,5}[A-Z]?)*)(?![A-Z0-9])"
 )
+_BUILDING: Final = re.compile(r"[ -]?(\d{1,3}(?:-\d{1,4}(?!\d))?)((?:\.\d{1,3})*)(?![A-Z0-9])")
 _YEAR: Final = re.compile(r"[-:](\d{4}|\d{2})(?![A-Z0-9])|[ ](\d{4})(?![A-Z0-9年])")
 _EDITION: Final = re.compile(r" ?\((\d{4})年?局?部?修?订?版?\)|-(\d{4})-EDITION(?![A-Z0-9])")
 _ALL_PARTS: Final = re.compile(r"[ -]?\(?(?:所有部分|全部部分|各部分|ALL[ -]PARTS)\)?(?![A-Z0-9])")
@@ -108,6 +110,8 @@ def local(text: str, pos: int) -> Match | None:
     found = _LOCAL.match(text, pos)
     if found is None or (found[2] is None and found[1] == "DB" and not found[3]):
         return None
+    if found[1] in {"DBJ", "DGJ"} and (number := _BUILDING.match(text, found.end())) is not None:
+        return _tail(found[1] + (found[2] or ""), found[3] or "", number[1], number[2][1:], text, number.end())
     return _numbered(found[1] + (found[2] or ""), found[3] or "", text, found.end())
 
 

@@ -11,7 +11,7 @@ from typing import Final
 
 from search.designations.grammar import Head, Label, Match, finish
 
-_FIRST: Final = "ISO|IEC|CISPR|IWA"
+_FIRST: Final = "ISO|IECEE|IECEX|IECQ|IECRE|IEC|CISPR|IWA"
 PARTNERS: Final = "IEC|IEEE|ASTM|ASME|CIE|SAE|HL7|OECD|UNDP|CISPR|ISO|ITU|IDF|OIML|CEN|IUPAC|IULTCS|IWA|OGC"
 STAGES: Final = (
     *("PWI", "PNW", "NWIP", "NP", "AWI", "ADIS", "AFDIS", "WD", "CDV", "CD", "FCD", "DISP", "FDISP", "PDISP"),
@@ -26,8 +26,9 @@ _LABEL: Final = re.compile(
     rf"(?:[/ -]?({_TYPES})(?=[/ -]?\d))?"
     r"[/ -]?(?:NO\.? ?|STANDARD )?"
     r"(\d{1,7}[A-Z]?)(?![A-Z0-9])"
-    r"(-[A-Z](?:\d\d)?(?![A-Z0-9]))?"
+    r"(-[A-Z](?:\d\d)?(?![A-Z0-9])|-(?!PART|ALL|AMD|COR|ADD|SUP|EXT|ISH|DAM|FDAM|PDAM|DCOR|PLUS)[A-Z]{2,6}(?=[:-]\d{4}))?"
     r"(?:,?[ -]PART[ -](\d{1,5}(?:-\d{1,5}){0,3})(?![A-Z0-9])|((?:-\d{1,5}[A-Z]{0,2}(?![A-Z0-9]))*))"
+    r"(/\d(?=:\d{4}))?"
 )
 _STAGED_TYPE: Final = {
     **dict.fromkeys(("DTS", "FDTS", "PDTS"), "TS"),
@@ -45,12 +46,14 @@ def label(text: str, pos: int) -> Label | None:
     match = _LABEL.match(text, pos)
     if match is None:
         return None
-    early, publisher, late, doctype, number, letter, worded, parts = match.groups()
+    early, publisher, late, doctype, number, letter, worded, parts, sheet = match.groups()
     stage = late or early or ""
     if "/" in publisher or " " in publisher or "-" in publisher or "|" in publisher:
         publisher = _SEPARATOR.sub("/", publisher)
     if publisher in {"IWA", "ISO/IWA"}:
         publisher, doctype = "ISO", "IWA"
+    elif publisher == "IECEX":
+        publisher = "IECEx"
     if doctype is None:
         doctype = _STAGED_TYPE.get(stage, "")
     elif doctype == "GUIDE":
@@ -60,6 +63,8 @@ def label(text: str, pos: int) -> Label | None:
         pieces += worded.split("-")
     elif parts:
         pieces += parts[1:].split("-")
+    if sheet and pieces:
+        pieces[-1] += sheet
     return Label(
         (Head(publisher, doctype, _NAMES.get(stage, stage)),), number, tuple(pieces), match.end(), worded is not None
     )

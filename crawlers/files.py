@@ -111,15 +111,19 @@ def _local(file: File) -> Iterator[Path]:
 
 def _store_pages(file: File, parts: Iterable[Page | Document]) -> Document:
     batch: list[FilePage] = []
+    document: Document | None = None
     for part in parts:
         if isinstance(part, Document):
-            _write(batch)
-            return part
+            document = part
+            continue
         batch.append(_row(file, part))
         if len(batch) >= PAGES_PER_BATCH:
             _write(batch)
             batch = []
-    raise OSError("the reading ended without a summary")
+    _write(batch)
+    if document is None:
+        raise OSError("the reading ended without a summary")
+    return document
 
 
 def _write(batch: list[FilePage]) -> None:

@@ -48,7 +48,6 @@ class Waiting:
 class PortalSpider(SourceSpider):
     """What a portal's spider states: where its pages are and which pure functions read them."""
 
-    follows_links = True
     method: ClassVar[str] = "GET"
     """HTTP method of the list."""
     page_parameter: ClassVar[str]
@@ -81,6 +80,7 @@ class PortalSpider(SourceSpider):
     def read_first(self, response: Response) -> Iterator[Any]:
         """The first page of the list, or the bundled facts."""
         if is_facts(response):
+            self.session.partial = True
             yield from self.records(response, facts.parse_facts)
             return
         page = self._guarded(self.parse_list, response)

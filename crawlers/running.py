@@ -79,7 +79,8 @@ def conclude(session: Session) -> None:
         reason = f"{len(session.failures)} documents failed, nothing was marked as missing: {session.failures[0]}"
         runs.finish(run, Run.State.SUCCEEDED, reason)
         return
-    claims.mark_missing(run, session.seen, at=timezone.now())
+    if not session.partial:
+        claims.mark_missing(run, session.seen, at=timezone.now())
     runs.finish(run, Run.State.SUCCEEDED)
 
 

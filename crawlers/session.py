@@ -24,6 +24,8 @@ class Session:
     """Take over items even where nothing changed: after a change of our own rules."""
     limit: int | None = None
     """Stop after this many records; such a run never marks anything as missing."""
+    partial: bool = False
+    """What is read is a sample of the source's list, as some recordings are: nothing may be marked as missing."""
     seen: set[str] = field(default_factory=set)
     failures: list[str] = field(default_factory=list)
     fatal: str = ""

@@ -16,7 +16,6 @@ from crawlers.spider import SourceSpider
 
 class XorgSpider(SourceSpider):
     name = "xorg"
-    follows_links = True
 
     def first_requests(self) -> Iterable[Request]:
         yield self.get(self.config.data_url, self.read_listing)

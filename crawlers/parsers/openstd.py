@@ -59,6 +59,7 @@ _READ = frozenset(
         "采用国际标准",
         "采用国际标准号",
         "采标情况",
+        "采标关系",
         "采标程度",
         "采用程度",
         "一致性程度",
@@ -67,6 +68,7 @@ _READ = frozenset(
         "标准计划号",
     }
 )
+_ADOPTED = ("采标号", "采用国际标准号", "采用国际标准", "采标情况", "采标关系")
 _IGNORED = frozenset(
     {
         "采标名称",  # the adopted standard's own title: its record has it
@@ -109,6 +111,9 @@ _COLUMNS = {
 
 _NO_TEXT = re.compile(r"不提供标准文本阅读服务|暂无全文|尚未收录|无法(?:在线)?(?:阅读|预览)|食品安全|环境保护|工程建设")
 _COPYRIGHT = re.compile(r"版权保护|国际版权政策")
+_ADOPTS = re.compile(r"采用了.{0,30}(?:国际|国外)")
+_BADGE = re.compile(r"\s+采$")
+"""The badge of an adopted standard beside its designation, where it is plain text."""
 
 
 def parse_list(body: bytes, url: str) -> ListPage:
@@ -189,8 +194,9 @@ def parse_detail(body: bytes, url: str) -> Statement:
     for label in ("标准号", "中文标准名称", "标准状态"):
         if label not in values:
             raise StructureChanged(f"{url}: no {label}")
-    reading, note = _reading(box)
-    problems = list(note)
+    note = _note(box)
+    reading = _reading(box, note)
+    problems = [] if reading or not note else [f"note on the text {note[:80]!r}"]
     codes, beside, unread = vocabulary.ccs(_first(values, "中国标准分类号(CCS)", "中国标准分类号"))
     problems += unread
     ics, unread = vocabulary.ics(_first(values, "国际标准分类号(ICS)", "国际标准分类号"))
@@ -198,7 +204,9 @@ def parse_detail(body: bytes, url: str) -> Statement:
     committee, offices = vocabulary.committee_or_office(_first(values, "技术委员会", "归口单位", "归口部门"))
     said = references.remark(values.get("备注", ""))
     degree = _first(values, "采标程度", "采用程度", "一致性程度")
-    adopted_text = _first(values, "采标号", "采用国际标准号", "采用国际标准", "采标情况") or badges.get("采", "")
+    adopted_text = _first(values, "采标号", "采用国际标准号", "采用国际标准", "采标情况", "采标关系") or badges.get(
+        "采", ""
+    )
     adopts = references.adoptions(adopted_text, degree)
     if adopted_text and not adopts:
         problems.append(f"采标 {adopted_text[:80]!r}")
@@ -230,7 +238,7 @@ def parse_detail(body: bytes, url: str) -> Statement:
         partly_replaces=_union(references.designations(values.get("部分代替标准", "")), said.partly_replaces),
         replaced_by=_union(references.designations(values.get("被以下标准代替", "")), said.replaced_by),
         adopts=adopts,
-        adopted=True if adopts or "采" in badges or reading == "copyright" else None,
+        adopted=True if adopts or "采" in badges or _ADOPTS.search(note) else None,
         reading=reading,
         plan=_first(values, "计划号", "计划编号", "标准计划号"),
         remark=values.get("备注", ""),
@@ -257,9 +265,12 @@ def _heading(root: html.HtmlElement, url: str) -> tuple[html.HtmlElement, str, d
                 text_of(badge): clean(" ".join(badge.get(name, "") for name in ("title", "data-content", "data-title")))
                 for badge in heading.find_class("label")
             }
+            designation = _BADGE.sub("", labelled[1])
+            if designation != labelled[1]:
+                badges.setdefault("采", "")
             for box in heading.iterancestors():
                 if "发布日期" in text_of(box):
-                    return box, labelled[1], badges
+                    return box, designation, badges
     raise StructureChanged(f"{url}: no heading with 标准号 above the fields")
 
 
@@ -280,24 +291,26 @@ def _holds_more_than_a_value(cell: html.HtmlElement) -> bool:
     return any(cell.find(f".//{tag}") is not None for tag in ("td", "h1", "button"))
 
 
-def _reading(root: html.HtmlElement) -> tuple[str, tuple[str, ...]]:
-    """Whether the full text can be read at the portal, from its buttons and the red note beside them."""
-    if root.find_class("xz_btn"):
-        return "download", ()
-    if root.find_class("ck_btn"):
-        return "online", ()
+def _note(box: html.HtmlElement) -> str:
+    """The red note beside the buttons: why the full text is not shown, or not in full."""
     notes = [
         text_of(it)
-        for cell in root.iter("td")
+        for cell in box.iter("td")
         if cell.find(".//td") is None and cell.find_class("fk_btn")
         for it in cell.find_class("text-danger")
     ]
-    note = " ".join(filter(None, notes))
+    return " ".join(filter(None, notes))
+
+
+def _reading(box: html.HtmlElement, note: str) -> str:
+    """Whether the full text can be read at the portal; "" where neither button nor note is known."""
+    if box.find_class("xz_btn"):
+        return "download"
+    if box.find_class("ck_btn"):
+        return "online"
     if _COPYRIGHT.search(note):
-        return "copyright", ()
-    if _NO_TEXT.search(note):
-        return "none", ()
-    return "", ((f"note on the text {note[:80]!r}",) if note else ())
+        return "copyright"
+    return "none" if _NO_TEXT.search(note) else ""
 
 
 def _key(root: html.HtmlElement, url: str) -> str:

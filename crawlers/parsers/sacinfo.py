@@ -48,6 +48,7 @@ _READ = frozenset(
         "备案日期",
         "计划号",
         "标准状态",
+        "采标关系",
     }
 )
 _IGNORED = frozenset(
@@ -168,7 +169,7 @@ def _parse(body: bytes, url: str, key: str, page_url: str) -> Statement:
         _first(values, "技术委员会", "归口单位", "技术归口", "归口部门")
     )
     replaces, partly = _replaced(values, sections.get("代替以下标准", ()))
-    adopted_text = " ".join(text_of(it) for it in sections.get("采标情况", ()))
+    adopted_text = " ".join((values.get("采标关系", ""), *(text_of(it) for it in sections.get("采标情况", ())))).strip()
     adopts = references.adoptions(adopted_text)
     if adopted_text and not adopts:
         problems.append(f"采标情况 {adopted_text[:80]!r}")

@@ -213,6 +213,30 @@ def test_an_adopted_standard() -> None:
     ]
 
 
+def test_an_adopted_mandatory_standard_may_be_read_online() -> None:
+    note = (
+        '<span class="text-danger">该标准采用了ISO、IEC等国际国外组织的标准，由于涉及版权保护问题，'
+        "本系统仅提供在线阅读服务。</span>"
+    )
+    button = '<button class="btn ck_btn" data-value="x">在线预览</button>'
+    page = openstd.parse_detail(page_of(buttons=button + note, badge="\n采", name="GB 24543-2009"), ADDRESS)
+    assert (page.designation, page.adopted, page.reading, page.problems) == ("GB 24543-2009", True, "online", ())
+
+
+def test_a_remark_that_goes_on() -> None:
+    remark = (
+        "2011-11-01实施,代替GB 13000.1-1993 根据2017年第7号公告和强制性标准整合精简结论，自2017年3月23日起,"
+        "该标准转化为推荐性标准，不再强制执行。"
+    )
+    page = openstd.parse_detail(page_of(("备注", remark)), ADDRESS)
+    assert (page.replaces, page.remark) == (("GB 13000.1-1993",), remark)
+
+
+def test_a_note_nobody_knows_is_told() -> None:
+    page = openstd.parse_detail(page_of(buttons='<span class="text-danger">另有说明</span>'), ADDRESS)
+    assert (page.reading, page.problems) == ("", ("note on the text '另有说明'",))
+
+
 def test_an_adoption_told_by_the_badge_alone() -> None:
     badge = '<span class="label label-warning" title="IEC 60335-1:2004,MOD">采</span>'
     page = openstd.parse_detail(page_of(badge=badge), ADDRESS)

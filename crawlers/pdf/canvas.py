@@ -100,67 +100,41 @@ class Canvas(PDFDevice):
         if glyphs is None:
             glyphs = self._fonts[id(font)] = Glyphs(font)
         matrix = mult_matrix(textstate.matrix, self.ctm)
+        fontsize = textstate.fontsize
         scaling = textstate.scaling * 0.01
-        fontsize = textstate.fontsize
+        x, y = textstate.linematrix
+        # The line runs along x of text space; written downwards, along -y, and then its "up" is +x.
+        along = -1.0 if glyphs.vertical else 1.0
         if glyphs.vertical:
-            self._show_vertical(textstate, seq, glyphs, matrix, scaling)
-            return
-        a, b, c, d, e, f = matrix
-        pen = _Pen(self, glyphs, matrix, abs(fontsize) * hypot(c, d) * glyphs.em, fontsize * scaling < 0)
-        unit = fontsize * scaling
-        charspace = textstate.charspace * scaling
-        wordspace = 0 if font.is_multibyte() else textstate.wordspace * scaling
+            a, b, c, d, e, f = matrix
+            matrix, scaling = (-c, -d, a, b, e, f), 1.0
+            # Glyphs hang centred on the line; a baseline 0.3 em to its left makes the row's box cover them.
+            position, base = -y, x - 0.3 * fontsize
+        else:
+            position, base = x, y + textstate.rise
+        size = abs(fontsize) * hypot(matrix[2], matrix[3]) * glyphs.em
+        unit = along * fontsize * scaling
+        charspace = along * textstate.charspace * scaling
+        wordspace = 0 if font.is_multibyte() else along * textstate.wordspace * scaling
+        # Letters spaced out still are one word: the space counts as a part of the glyph before it.
+        spacing = charspace if abs(charspace) < 0.5 * abs(fontsize) else 0.0
+        pen = _Pen(self, glyphs, matrix, size, base, mirrored=fontsize * scaling < 0)
         known = glyphs.known
-        x, y = textstate.linematrix
-        pen.start(y + textstate.rise)
-        # pdfminer.six keeps the pen in `linematrix`; character spacing follows every glyph but counts before the
-        # next one.
-        spaced = False
-        for item in seq:
-            if isinstance(item, (int, float)):
-                x -= item * 0.001 * unit
-                spaced = True
-            elif isinstance(item, bytes):
-                for code in glyphs.decode(item):
-                    if spaced:
-                        x += charspace
-                    entry = known.get(code) or glyphs.look_up(code)
-                    end = x + entry[1] * unit
-                    pen.put(entry[0], x, end, code)
-                    x = end
-                    if wordspace and code == 32:
-                        x += wordspace
-                    spaced = True
-        pen.flush()
-        textstate.linematrix = (x, y)
-
-    def _show_vertical(
-        self, textstate: Any, seq: Iterable[Any], glyphs: Glyphs, matrix: Matrix, scaling: float
-    ) -> None:
-        a, b, c, d, e, f = matrix
-        fontsize = textstate.fontsize
-        # Written downwards: the line runs along -y of text space, and its "up" is +x.
-        turned = (-c, -d, a, b, e, f)
-        pen = _Pen(self, glyphs, turned, abs(fontsize) * hypot(a, b), fontsize < 0)
-        x, y = textstate.linematrix
-        # Glyphs hang centred on the line; a baseline 0.3 em to its left makes the row's box cover them.
-        pen.start(x - 0.3 * fontsize)
-        spaced = False
-        for item in seq:
-            if isinstance(item, (int, float)):
-                y -= item * 0.001 * fontsize * scaling
-                spaced = True
-            elif isinstance(item, bytes):
-                for code in glyphs.decode(item):
-                    if spaced:
-                        y += textstate.charspace
-                    text, advance = glyphs.known.get(code) or glyphs.look_up(code)
-                    end = y + advance * fontsize * scaling
-                    pen.put(text, -y, -end, code)
-                    y = end
-                    spaced = True
-        pen.flush()
-        textstate.linematrix = (x, y)
+        try:
+            for item in seq:
+                if isinstance(item, (int, float)):
+                    position -= item * 0.001 * unit
+                elif isinstance(item, bytes):
+                    for code in glyphs.decode(item):
+                        text, advance = known.get(code) or glyphs.look_up(code)
+                        end = position + advance * unit
+                        pen.put(text, position, end + spacing, code)
+                        position = end + charspace
+                        if wordspace and code == 32:
+                            position += wordspace
+        finally:
+            pen.flush()  # also what was shown until a limit was met
+        textstate.linematrix = (x, -position) if glyphs.vertical else (position, y)
 
     def keep(self, run: Run, direction: int, skewed: bool) -> None:
         """Add a run, joined to the one drawn before it where it continues that."""
@@ -193,8 +167,10 @@ class _Pen:
         "_text", "_y",
     )  # fmt: skip
 
-    def __init__(self, canvas: Canvas, font: Glyphs, matrix: Matrix, size: float, mirrored: bool) -> None:
-        self._canvas, self._font, self._matrix, self._size = canvas, font, matrix, size
+    def __init__(
+        self, canvas: Canvas, font: Glyphs, matrix: Matrix, size: float, base: float, *, mirrored: bool
+    ) -> None:
+        self._canvas, self._font, self._matrix, self._size, self._y = canvas, font, matrix, size, base
         a, b = matrix[0], matrix[1]
         sign = -1 if mirrored else 1
         self._scale = hypot(a, b) * sign
@@ -202,10 +178,7 @@ class _Pen:
         self._text: list[str] = []
         self._raw = bytearray()
         self._space = False
-        self._start = self._end = self._y = 0.0
-
-    def start(self, y: float) -> None:
-        self._y = y
+        self._start = self._end = 0.0
 
     def put(self, text: str, start: float, end: float, code: int) -> None:
         if text == " " or not text:

@@ -104,23 +104,21 @@ class Child:
 
     def _receive(self, seconds: float) -> RawPage | Finish:
         deadline = time.monotonic() + seconds
-        wanted = HEADER_BYTES
-        while len(self._buffer) < wanted or wanted == HEADER_BYTES:
-            if len(self._buffer) >= HEADER_BYTES:
-                length = int.from_bytes(self._buffer[:HEADER_BYTES], "big")
-                if length > self.limits.frame_bytes:
-                    raise ChildFailed(f"a page of {length} bytes")
-                wanted = HEADER_BYTES + length
-                continue
-            self._fill(deadline)
-        while len(self._buffer) < wanted:
-            self._fill(deadline)
-        body = bytes(self._buffer[HEADER_BYTES:wanted])
-        del self._buffer[:wanted]
+        length = int.from_bytes(self._take(HEADER_BYTES, deadline), "big")
+        if length > self.limits.frame_bytes:
+            raise ChildFailed(f"a page of {length} bytes")
+        body = self._take(length, deadline)
         try:
             return decode(body)
         except WireError as exc:
             raise ChildFailed(str(exc)) from exc
+
+    def _take(self, size: int, deadline: float) -> bytes:
+        while len(self._buffer) < size:
+            self._fill(deadline)
+        data = bytes(self._buffer[:size])
+        del self._buffer[:size]
+        return data
 
     def _fill(self, deadline: float) -> None:
         """Take what the child has written, waiting for it until the deadline."""

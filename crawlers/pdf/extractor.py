@@ -85,7 +85,7 @@ class Extractor:
     def _give_back(self, reading: _Reading) -> None:
         child = reading.child
         with self._lock:
-            if reading.finish is not None and not self._closed and child.files < self.limits.files_per_child:
+            if reading.went_well and not self._closed and child.files < self.limits.files_per_child:
                 self._idle.append(child)
                 return
         child.close()
@@ -98,6 +98,12 @@ class _Reading:
         self.child = child
         self.finish: Finish | None = None
         self.failure: PdfProblem | None = None
+
+    @property
+    def went_well(self) -> bool:
+        """Whether the child can be used again: it came to the end and no page stretched it to its limits."""
+        strained = {Problem.TIMEOUT, Problem.TOO_BIG}
+        return self.finish is not None and not any(problem.code in strained for problem in self.finish.problems)
 
     def pages(self, path: Path) -> Iterator[RawPage]:
         try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -58,13 +58,15 @@ class _Reader:
         if self._looks_sound(file):
             document = self._open(file)
             if document is not None:
-                yield from self._pages(document)
-                if not self.count and not isinstance(document, RecoveredDocument):
-                    document = self._recover(file, "it has no page that can be found")
-                    if document is not None:
-                        yield from self._pages(document)
-                if document is not None:
-                    self._finish(document)
+                found = yield from self._pages(document)
+                if not found and not isinstance(document, RecoveredDocument):
+                    document = self._recover(file) or document
+                    found = yield from self._pages(document)
+                    if found:
+                        self._problem(Problem.DAMAGED, "the page tree is broken")
+                self._finish(document)
+                if not found and not self.problems:
+                    self._problem(Problem.NO_PAGES, "the file has no pages")
         yield Finish(self.declared, self.title, tuple(self.outline), tuple(self.problems[:MAX_PROBLEMS]))
 
     def _problem(self, code: Problem, message: str, page: int | None = None) -> PdfProblem:
@@ -102,11 +104,11 @@ class _Reader:
             self._problem(Problem.TIMEOUT, "the structure of the file takes too long to read")
             return None
         except Exception as exc:  # noqa: BLE001 pdfminer.six raises anything at all on broken structure
-            return self._recover(file, f"{type(exc).__name__}: {exc}")
+            if not any(problem.code is Problem.TRUNCATED for problem in self.problems):
+                self._problem(Problem.DAMAGED, f"the structure is broken: {type(exc).__name__}: {exc}"[:300])
+            return self._recover(file)
 
-    def _recover(self, file: BinaryIO, reason: str) -> PDFDocument | None:
-        if not any(problem.code is Problem.TRUNCATED for problem in self.problems):
-            self._problem(Problem.DAMAGED, f"the structure of the file is broken: {reason[:200]}")
+    def _recover(self, file: BinaryIO) -> PDFDocument | None:
         try:
             with cpu_limit(2 * self.limits.page_cpu_seconds):
                 document = RecoveredDocument(PDFParser(file))
@@ -116,11 +118,12 @@ class _Reader:
             self._problem(Problem.ENCRYPTED, str(exc) or "a password is needed to open the file")
         except Expired:
             self._problem(Problem.TIMEOUT, "looking for the objects of the file takes too long")
-        except Exception:  # noqa: BLE001 as in _open; the problem is noted already
-            return None
+        except Exception as exc:  # noqa: BLE001 as in _open
+            self._problem(Problem.DAMAGED, f"no objects can be found: {type(exc).__name__}: {exc}"[:300])
         return None
 
-    def _pages(self, document: PDFDocument) -> Iterator[RawPage]:
+    def _pages(self, document: PDFDocument) -> Generator[RawPage, None, int]:
+        """Give the pages and return how many there have been."""
         pages = walk_pages(document)
         while True:
             try:
@@ -142,8 +145,7 @@ class _Reader:
                 self.page_numbers[objid] = self.count
             yield self._page(document, objid, attributes)
             self._forget(document)
-        if not self.count and not self.problems:
-            self._problem(Problem.NO_PAGES, "the file has no pages")
+        return self.count
 
     def _page(self, document: PDFDocument, objid: int, attributes: dict[str, Any]) -> RawPage:
         number = self.count

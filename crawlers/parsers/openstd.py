@@ -204,9 +204,7 @@ def parse_detail(body: bytes, url: str) -> Statement:
     committee, offices = vocabulary.committee_or_office(_first(values, "技术委员会", "归口单位", "归口部门"))
     said = references.remark(values.get("备注", ""))
     degree = _first(values, "采标程度", "采用程度", "一致性程度")
-    adopted_text = _first(values, "采标号", "采用国际标准号", "采用国际标准", "采标情况", "采标关系") or badges.get(
-        "采", ""
-    )
+    adopted_text = _first(values, *_ADOPTED) or badges.get("采", "")
     adopts = references.adoptions(adopted_text, degree)
     if adopted_text and not adopts:
         problems.append(f"采标 {adopted_text[:80]!r}")

@@ -13,6 +13,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
 from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver, path, re_path, resolve
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
@@ -61,10 +62,14 @@ class OrjsonParser(Parser):
 
 
 class PortalApi(NinjaAPI):
-    """Ninja's API with a completed description."""
+    """Ninja's API with a completed description, which is made once."""
 
     def get_openapi_schema(self, **kwargs: Any) -> OpenAPISchema:
-        schema = super().get_openapi_schema(**kwargs)
+        return self._description
+
+    @cached_property
+    def _description(self) -> OpenAPISchema:
+        schema = super().get_openapi_schema()
         complete(schema)
         return schema
 

@@ -7,6 +7,7 @@ from hashlib import blake2b
 from http import HTTPStatus
 
 from django.conf import settings
+from django.core.exceptions import TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import get_conditional_response, patch_vary_headers
@@ -47,19 +48,22 @@ class ApiEdge:
             response = HttpResponse(status=HTTPStatus.NO_CONTENT, headers=PREFLIGHT)
             open_to_all(response)
             return response
-        asked = request.GET.get("lang", "").lower()
+        try:
+            asked = request.GET.get("lang", "").lower()
+        except TooManyFieldsSent:
+            asked = ""  # the operation reads the parameters again and says so
         language = supported(asked) if asked else preferred_language(request.headers.get("Accept-Language", ""))
         with translation.override(language or settings.LANGUAGE_CODE):
             if language is None:
                 detail = _("The portal speaks zh-hans and en.")
                 response = problem_response(request, HTTPStatus.UNPROCESSABLE_ENTITY, "unknown_language", detail)
             else:
-                response = as_problem(request, self.ask(request))
+                response = as_problem(request, validated(request, self.ask(request)))
         response["Content-Language"] = language or settings.LANGUAGE_CODE
         patch_vary_headers(response, ["Accept-Language"])
         tell(request, response)
         open_to_all(response)
-        return validated(request, response)
+        return response
 
     def ask(self, request: HttpRequest) -> HttpResponse:
         """HEAD is GET without the body (RFC 9110, section 9.3.2), which the server leaves out."""
@@ -93,6 +97,7 @@ def as_problem(request: HttpRequest, response: HttpResponse) -> HttpResponse:
         400: ("bad_request", _("The request cannot be read.")),
         404: ("not_found", _("There is nothing at this address.")),
         405: ("method_not_allowed", _("This address does not take that method.")),
+        412: ("precondition_failed", _("The record is no longer what the precondition names.")),
         413: ("too_large", _("The request is too large.")),
         500: ("internal_error", _("Something went wrong on our side. It has been logged.")),
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal.launch.admin import has_one_time_password
+from portal.views import method_not_allowed
 
 
 class OwnPasswordFirst:
@@ -32,3 +34,18 @@ class OwnPasswordFirst:
             messages.warning(request, _("You signed in with a one-time password. Choose your own to go on."))
             return redirect("wagtailadmin_account")
         return self.get_response(request)
+
+
+class WrongMethodPage:
+    """A page for the refusal that Django sends without a word: a method that the address does not take (405)."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or response.content:
+            return response
+        page = method_not_allowed(request)
+        page["Allow"] = response["Allow"]
+        return page

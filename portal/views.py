@@ -69,6 +69,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     )
 
 
+def method_not_allowed(request: HttpRequest) -> HttpResponse:
+    """405; the caller adds ``Allow``."""
+    return _error(request, HTTPStatus.METHOD_NOT_ALLOWED, _("This address does not take that method"))
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """500, with a template that needs nothing which may have been what failed."""
     return render(request, "errors/500.html", status=HTTPStatus.INTERNAL_SERVER_ERROR)

@@ -106,4 +106,6 @@ def _word_start(text: str, at: int) -> int:
 
 @lru_cache(maxsize=16_384)
 def _stem(word: str) -> str:
-    return english([word])[0] if word.isascii() else word
+    # A word too long to be one has no stem, in the index either.
+    stems = english([word]) if word.isascii() else []
+    return stems[0] if stems else word

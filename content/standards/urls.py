@@ -12,7 +12,7 @@ SLUG = r"(?P<slug>[A-Za-z0-9][A-Za-z0-9._-]{0,139})"
 
 urlpatterns = [
     path("", browse.index, name="list"),
-    path("bodies/<path:code>/", browse.body, name="body"),
+    re_path(r"^bodies/(?P<code>[^\x00-\x1f\x7f]{1,40})/$", browse.body, name="body"),
     re_path(r"^ics/(?P<code>\d{2}(?:\.\d{3}(?:\.\d{2})?)?)/$", browse.ics, name="ics"),
     re_path(r"^ccs/(?P<code>[A-Z](?:\d{2}(?:/\d{2})?)?)/$", browse.ccs, name="ccs"),
     re_path(rf"^{SLUG}\.json$", views.data, name="data"),

@@ -45,4 +45,5 @@ MIDDLEWARE = [
     "portal.middleware.OwnPasswordFirst",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "portal.api_edge.ApiEdge",
+    "portal.middleware.WrongMethodPage",
 ]

@@ -229,7 +229,7 @@ def test_relations_are_stated_by_designation(client: Client, editor: User, stand
     assert client.get(reverse("relation:index"), {"q": "9001"}).status_code == 200
     assert client.post(reverse("relation:delete", args=[relation.pk])).status_code == 302
     assert not Relation.objects.exists()
-    assert Change.objects.filter(old__designation="ISO 9001:2015", new=None).exists()
+    assert Change.objects.filter(old__designation="ISO 9001:2015", new__isnull=True).exists()
 
 
 @pytest.mark.parametrize(

@@ -63,8 +63,9 @@ def _matches(text: str, wanted: frozenset[Needle]) -> list[tuple[int, int]]:
     lengths = sorted({len(needle) for needle in wanted}, reverse=True)
     for at in range(len(latin)):
         for length in lengths:
-            if tuple(stems[at : at + length]) in wanted:
-                found.append((latin[at].start, latin[at + length - 1].end))
+            words = tuple(stems[at : at + length])  # fewer at the end of the text
+            if words in wanted:
+                found.append((latin[at].start, latin[at + len(words) - 1].end))
                 break
     for name, *rest in wanted:
         if not rest and has_cjk(name):

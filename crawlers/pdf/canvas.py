@@ -31,6 +31,10 @@ to 60.
 """
 
 
+FAR = 100_000.0
+"""Points from the page beyond which nothing is meant to be seen; numbers of a file may be anything up to infinity."""
+
+
 class PageTooBig(Exception):
     """A page draws more glyphs than the limit."""
 
@@ -203,8 +207,8 @@ class _Pen:
     def flush(self) -> None:
         """Hand the collected glyphs over as a run in the frame of their direction."""
         self._space = False
-        if not self._text or self._size <= 0:
-            self._text = []
+        if not self._text or not 0 < self._size < FAR:
+            self._text, self._raw = [], bytearray()
             return
         a, b, c, d, e, f = self._matrix
         x0, y0 = a * self._start + c * self._y + e, b * self._start + d * self._y + f
@@ -221,7 +225,8 @@ class _Pen:
 
     def _visible(self, x0: float, y0: float, x1: float, y1: float) -> bool:
         page, size = self._canvas.drawing, self._size
-        return x1 > -size and y1 > -size and x0 < page.width + size and y0 < page.height + size
+        level = -size < x1 < FAR and -FAR < x0 < page.width + size
+        return level and -size < y1 < FAR and -FAR < y0 < page.height + size
 
 
 def _direction(a: float, b: float) -> tuple[int, bool]:

@@ -7,17 +7,18 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from pdfminer.pdffont import PDFFont
-from pdfminer.pdfinterp import PDFContentParser, PDFPageInterpreter, PDFResourceManager
+from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdftypes import PDFStream, stream_value
-from pdfminer.psexceptions import PSEOF, PSException
-from pdfminer.psparser import PSKeyword
+from pdfminer.psexceptions import PSException
+
+from crawlers.pdf.content import operations
 
 log = logging.getLogger(__name__)
 
 USED = {
     b"q": "q", b"Q": "Q", b"cm": "cm", b"BT": "BT", b"Tc": "Tc", b"Tw": "Tw", b"Tz": "Tz", b"TL": "TL", b"Tf": "Tf",
     b"Ts": "Ts", b"Td": "Td", b"TD": "TD", b"Tm": "Tm", b"T*": "T_a", b"Tj": "Tj", b"TJ": "TJ", b"'": "_q", b'"': "_w",
-    b"Do": "Do", b"EI": "EI",
+    b"Do": "Do", b"EI": "inline_image",
 }  # fmt: skip
 """Operators (ISO 32000-1, annex A) that matter here → pdfminer.six's name for them. Paths and colours do not."""
 
@@ -66,29 +67,21 @@ class Interpreter(PDFPageInterpreter):
                 continue  # a form that draws itself would never end
             valid.append(stream)
             self.stream_ids.add(stream.objid)
-        parser = PDFContentParser(valid)
         operators = self.operators
-        arguments = self.argstack = []
-        while True:
-            try:
-                _, token = parser.nextobject()
-            except PSEOF:
-                return
-            except PSException:
-                continue  # unbalanced brackets; what follows may be sound
-            if not isinstance(token, PSKeyword):
-                arguments.append(token)
-                continue
-            operator = operators.get(token.name)
-            if operator is not None:
-                method, count = operator
-                if len(arguments) >= count:
-                    operands = arguments[-count:] if count else []
-                    try:
-                        method(self, *operands)
-                    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, PSException):
-                        log.info("operator %r cannot be executed", token.name, exc_info=True)
-            arguments.clear()
+        operands: list[Any] = []
+        for stream in valid:
+            for name in operations(stream.get_data(), operators, operands):
+                method, count = operators[name]
+                if len(operands) < count:
+                    continue
+                try:
+                    method(self, *operands[len(operands) - count :])
+                except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, PSException):
+                    log.info("operator %r cannot be executed", name, exc_info=True)
+
+    def do_inline_image(self) -> None:
+        """An inline image: what matters is how much of the page it covers."""
+        self.device.render_image("", PDFStream({}, b""))
 
 
 def _operators() -> dict[bytes, tuple[Callable[..., None], int]]:

@@ -168,6 +168,7 @@ class _Reader:
                 blocks = lay_out(drawing)
         except (Expired, MemoryError) as exc:
             problem = self._cut_short(exc, number)
+            blocks = []
         area = drawing.width * drawing.height
         images = min(1.0, drawing.image_area / area) if area else 0.0
         return RawPage(

@@ -6,10 +6,17 @@ import csv
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
+from pdfminer.pdfinterp import PDFContentParser
+from pdfminer.pdfpage import PDFPage
+from pdfminer.pdftypes import PDFStream, stream_value
+from pdfminer.psexceptions import PSEOF
+from pdfminer.psparser import PSKeyword
 
 from crawlers.pdf import Document, Extractor, Page, Problem, Role
+from crawlers.pdf.content import operations
 
 Read = Callable[[str], tuple[list[Page], Document]]
 
@@ -66,6 +73,43 @@ def test_what_holds_of_every_page(index: list[dict[str, str]], read: Read) -> No
                 assert block.x0 <= block.x1, where
                 assert block.y0 <= block.y1, where
                 assert block.text.strip(), where
+
+
+def test_content_is_split_as_pdfminer_does(folder: Path, index: list[dict[str, str]]) -> None:
+    shown = {b"Tj": 1, b"TJ": 1, b"Td": 2, b"TD": 2, b"Tf": 2, b"Tm": 6, b"cm": 6, b"Do": 1}
+    compared = 0
+    for row in index:
+        # Passwords and damage are for other tests.
+        if row["pages"] == "0" or row["name"] in {"poppler-90-0-fuzzed.pdf", "bad_malformed.pdf"}:
+            continue
+        for page in PDFPage.get_pages((folder / row["name"]).open("rb"), maxpages=5):
+            for stream in (stream_value(item) for item in page.contents):
+                operands: list[Any] = []
+                ours = [
+                    (name, operands[-shown[name] :])
+                    for name in operations(stream.get_data(), shown, operands)
+                    if len(operands) >= shown[name]
+                ]
+                theirs = list(pdfminer_operations(stream, shown))
+                assert ours == theirs, f"{row['name']} page {page.pageid}"
+                compared += len(ours)
+    assert compared > 10_000
+
+
+def pdfminer_operations(stream: PDFStream, wanted: dict[bytes, int]) -> Iterator[tuple[bytes, list[Any]]]:
+    parser = PDFContentParser([stream])
+    operands: list[Any] = []
+    while True:
+        try:
+            _, token = parser.nextobject()
+        except PSEOF:
+            return
+        if not isinstance(token, PSKeyword):
+            operands.append(token)
+            continue
+        if token.name in wanted and len(operands) >= wanted[token.name]:
+            yield token.name, operands[-wanted[token.name] :]
+        operands = []
 
 
 def test_scans_are_told_from_text(index: list[dict[str, str]], read: Read) -> None:

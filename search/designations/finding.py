@@ -44,6 +44,11 @@ _MEMBER: Final = re.compile(
     r"\d{3,6}(?:[.-]\d{1,4}){0,3}(?:[-:]\d{4})?(?![A-Z0-9.]|-\d| ?[年月日家个项条款号万元%人页时次倍米种份])"
 )
 _LONGEST_RANGE: Final = 60
+_DIGIT: Final = re.compile(r"[0-9]")
+# Codes that are abbreviations of much else (CR 2032, HD 1080): they need a year to be meant
+_WORDS_TOO: Final = frozenset(
+    ("AS", "IS", "SS", "DS", "NS", "TS", "MS", "KS", "PN", "NP", "SR", "DD", "PD", "FD", "XP", "CR", "HD", "NF", "I")
+)
 _LOWER_CASE_IS_ENOUGH: Final = {"ISO", "IEC", "GBT", "GBZ", "RFC", "ITU", "IEEE", "ASTM", "ETSI", "IETF", "NIST", "CEN"}
 
 
@@ -103,7 +108,7 @@ def _found(text: str, folded: _Folded, start: int, end: int, designation: Design
 
 
 def _at(folded: str, start: int) -> tuple[Designation, int] | None:
-    if not matchers_for(folded, start):
+    if not matchers_for(folded, start) or _DIGIT.search(folded, start, start + _WINDOW) is None:
         return None
     window = folded[start : start + _WINDOW]
     hit = longest(window, 0)
@@ -122,9 +127,12 @@ def _meant(text: str, folded: _Folded, word: re.Match[str], d: Designation, end:
     spelled = folded.text[word.start() : end]
     if original.upper() != original and code not in _LOWER_CASE_IS_ENOUGH and not spelled.startswith(f"{code}/T"):
         return False
-    if len(code) > 2 or d.year or d.part or d.adopted or len(d.number) > 2:
-        return len(code) > 1 or spelled[1:2] in {"/", "."}
-    return "/" in spelled and len(code) > 1
+    if len(code) == 1:
+        # T/CAS and Q/SY, but no "T 4"; "H.264" is a Recommendation where a date follows it
+        return spelled[1:2] == "/" or (spelled[1:2] == "." and d.year is not None)
+    if code in _WORDS_TOO and not (d.year or d.adopted):
+        return False
+    return len(code) > 2 or "/" in spelled or bool(d.year or d.part or d.adopted) or len(d.number) > 2
 
 
 def _digits(d: Designation) -> str:

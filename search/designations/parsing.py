@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from search.designations import spelling
+from search.designations import registry, spelling
 from search.designations.errors import MAX_LENGTH, DesignationError
 from search.designations.families import matchers_for
 from search.designations.grammar import Match
@@ -35,8 +35,25 @@ def parse(text: str) -> Designation:
     return designation
 
 
+# Grammars so strict that all they read survives printing; the others are asked again (see _consistent)
+_STRICT = frozenset({"iso", "iec", "cn", "eu"})
+
+
 def longest(folded: str, pos: int) -> Match | None:
     """The longest designation that begins at ``pos`` of folded text."""
+    best = _longest(folded, pos)
+    return best if best is None or _consistent(best[0]) else None
+
+
+def _consistent(designation: Designation) -> bool:
+    """Whether a designation, printed, reads as itself: what does not was no designation to begin with."""
+    if registry.publisher(designation.publisher).style in _STRICT:
+        return True
+    printed = spelling.tidy(designation.canonical)
+    return _longest(printed, 0) == (designation, len(printed))
+
+
+def _longest(folded: str, pos: int) -> Match | None:
     best: Match | None = None
     for matcher in matchers_for(folded, pos):
         found = matcher(folded, pos)

@@ -8,7 +8,7 @@ Facts lie in ``data/``: ``publishers.csv`` (international, regional, national bo
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -119,6 +119,8 @@ def publisher(code: str) -> Publisher:
         return Publisher(
             code, f"{code[2:]} 企业标准", f"Enterprise standards of {code[2:]}", "enterprise", code, "cn", region="CN"
         )
+    if code.startswith(("JJG(", "JJF(")):
+        return replace(_PUBLISHERS[code[:3]], code=code, body=code)
     if code.startswith(("DB", "SZDB", "DG")):
         return _local(code)
     first, _, second = code.partition("/")

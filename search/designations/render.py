@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from search.designations.model import Designation, Supplement
 
 _YEARLIKE: Final = re.compile(r"(?:^|-)(?:18[89]|19\d|20[0-4])\d$")
+_SHORT_YEAR: Final = re.compile(r"(?:^|-)(?:(?:18[89]|19\d|20[0-4])\d|\d\d)$")  # GOST and CSA have years of two digits
 # Stages that say themselves what is amended or corrected, and those that say what type of document is drafted
 _OWN_STAGE: Final = {"DAM", "FDAM", "PDAM", "FPDAM", "PDCOR", "DCOR", "FDCOR"}
 _TYPED_STAGE: Final = {
@@ -32,7 +33,7 @@ def canonical(d: Designation) -> str:
 
 def _general(d: Designation) -> str:
     style = registry.publisher(d.publisher).style
-    text = _label(d, "." if style == "as" else "-")
+    text = _label(d, "." if style == "as" else "-", _SHORT_YEAR if style in {"gost", "csa"} else _YEARLIKE)
     if d.iteration is not None:
         text += f".{d.iteration}"
     text += _date(d, style)
@@ -56,17 +57,17 @@ def _date(d: Designation, style: str) -> str:
     return f":{d.year:04d}" + (f"-{d.month:02d}" if d.month else "")
 
 
-def _label(d: Designation, part_mark: str = "-") -> str:
+def _label(d: Designation, part_mark: str, yearlike: re.Pattern[str]) -> str:
     publisher = registry.publisher(d.publisher)
     if d.adopted:
         division = f" {d.doctype}" if d.doctype else ""
         stage = d.stage if publisher.style == "eu" else ""
         printed = _PRINTED.get(d.publisher, d.publisher)
-        return f"{stage}{printed}{division}{publisher.joint}{_label(d.adopted, part_mark)}"
+        return f"{stage}{printed}{division}{publisher.joint}{_label(d.adopted, part_mark, yearlike)}"
     text = f"{_head(d, publisher)} {d.number}"
     if d.part:
         # without a year, a part like the 2001 of ISO 10303-2001 would be read as one
-        masked = not d.year and _YEARLIKE.search(d.part)
+        masked = not d.year and yearlike.search(d.part)
         text += (
             f" part {d.part}"
             if masked
@@ -111,10 +112,12 @@ def _supplement(s: Supplement, style: str) -> str:
 def _chinese(d: Designation) -> str:
     weight = d.doctype if d.doctype.startswith("(") else f"/{d.doctype}" if d.doctype else ""
     # a mandatory local standard has nothing after its slash: DB44/26-2001
-    gap = "/" if not weight and d.publisher.startswith("DB") and d.publisher[-1].isdecimal() else " "
+    gap = " "
+    if not weight and d.publisher[-1].isdecimal():
+        gap = "-" if d.publisher.startswith(("DBJ", "DGJ")) else "/" if d.publisher.startswith("DB") else " "
     text = f"{d.publisher}{weight}{gap}{d.number}" + (f".{d.part}" if d.part else "")
     if d.year:
-        text += f"-{d.year:04d}"
+        text += f"{':' if d.publisher == 'CECS' else '-'}{d.year:04d}"
     if d.edition:
         text += f"({d.edition}年版)"
     for s in d.supplements:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from search.designations.model import Designation
 
 _OTHER = re.compile(r"[^a-z0-9.]+")
+_HYPHENS = re.compile("-{2,}")
 _MARKS = re.compile("[\u0300-\u036f]")
 _EDGES = re.compile(r"\.*-+\.*|^\.+|\.+$")
 _SLUG = re.compile(r"[a-z0-9.]+(?:-[a-z0-9.]+)*(?:--[a-z2-7]+)?")
@@ -37,6 +38,7 @@ def slug_of(designation: Designation) -> str:
     )
     text = _MARKS.sub("", text)
     slug = _EDGES.sub(lambda m: "-" if "-" in m.group() else "", _OTHER.sub("-", text)).strip("-")
+    slug = _HYPHENS.sub("-", slug)
     if slug and try_parse(slug) == designation:
         return slug
     tail = base64.b32encode(canonical.encode()).decode().rstrip("=").lower()

@@ -19,8 +19,9 @@ def _register(matcher: Matcher, *words: str) -> None:
 
 
 _register(iso.match, "ISO", "IECEE", "IECEX", "IECQ", "IECRE", "IEC", "CISPR", "IWA", *iso.STAGES)
+_register(china.local, "DB", "DBS", "DBJ", "DG", "DGJ", "SZDB")  # before the DB of earthquakes: DB44 is a province
 _register(china.match, *registry.chinese_words())
-_register(china.local, "DB", "DBS", "DBJ", "DGJ", "SZDB")
+_register(china.metrology, "JJG", "JJF")
 _register(china.association, "T")
 _register(china.enterprise, "Q")
 _register(itu.match, "ITU", "CCITT", "CCIR")

@@ -23,9 +23,9 @@ _IEEE: Final = re.compile(
     r"[ /-]?(?:APPROVED |UNAPPROVED )?(DRAFT )?"
     r"(?:(?:STD|STANDARD)S?\.?[ -]?)?(?:NO\.? ?)?(P(?=[A-Z]{0,2}\d))?"
     r"([A-Z]{0,2}\d{1,6}[A-Z]{0,4}(?:\.\d{1,5}[A-Z]{0,5}){0,3}"
-    r"(?:-(?:\d{1,2}|\d{5}|REV[A-Z]{1,3})(?=[-/.]|$)){0,3})(?![A-Z0-9])"
+    r"(?:-(?:[0-4]?\d[A-Z]?|\d{5}|REV[A-Z]{1,3})(?![A-Z0-9])){0,3})(?![A-Z0-9])"
 )
-_IEEE_DATE: Final = re.compile(r"[-:](\d{4}|\d\d)(?![A-Z0-9])|, ?((?:19|20)\d\d)(?: ED(?:ITION|\.)?)?(?![A-Z0-9])")
+_IEEE_DATE: Final = re.compile(r"[-:](\d{4}|[5-9]\d)(?![A-Z0-9])|, ?((?:19|20)\d\d)(?: ED(?:ITION|\.)?)?(?![A-Z0-9])")
 _IEEE_DRAFT: Final = re.compile(r"[/_-]D(\d{1,3}(?:\.\d{1,3})*[A-Z]?)(?![A-Z0-9])")
 _IEEE_CHANGE: Final = re.compile(
     r"/ ?(COR|AMD|INT|ERRATA)\.? ?(\d{1,2})(?:-((?:19|20)\d\d))?|-(COR|AMD|INT)-(\d{1,2})(?:-((?:19|20)\d\d))?"
@@ -34,7 +34,7 @@ _REAFFIRMED: Final = re.compile(r"[ -]?\(?R(\d{4}|\d\d)\)?(?![A-Z0-9])")
 _US_TYPES: Final = "STD|SPEC|RP|PUB|BULL|TR|STANDARD|NO|PRF|DTL|HDBK|PAS|TIR|AMS|ARP|AIR|CP"
 _US_NUMBER: Final = re.compile(
     rf"(?:[ -](?:({_US_TYPES})\.?(?=[ -]|\d)))?[ -]?(?:NO\.? ?)?"
-    r"([A-Z]{0,6}[ .-]?\d[A-Z0-9]*(?:[./][A-Z0-9]{1,8})*"
+    r"((?:[A-Z]{1,6}[ .-]?)?\d[A-Z0-9]*(?:[./][A-Z0-9]{1,8})*"
     r"(?:-(?!R\d{4}|(?:19|20)\d{4}(?!\d))[A-Z]?\d{1,6}[A-Z]?(?![A-Z0-9]))*)(?![A-Z0-9])"
 )
 _US_DATE: Final = re.compile(r"[-:](\d{4}|\d\d)(?![A-Z0-9_])|[_-](\d{4})(\d\d)(?![0-9])")
@@ -125,7 +125,7 @@ def words() -> tuple[str, ...]:
 def society(text: str, pos: int) -> Match | None:
     """Any other society: letters and digits as it writes them, a year behind a hyphen or colon."""
     found = _SOCIETY.match(text, pos)
-    if found is None:
+    if found is None or "IEEE" in found[2]:  # ANSI/IEEE is read as IEEE
         return None
     number = _US_NUMBER.match(text, found.end())
     if number is None:

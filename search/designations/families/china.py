@@ -18,20 +18,33 @@ from search.designations.model import Designation, Supplement
 
 # A code, glued or not to its weight: GB, GB/T, GBT, GB T, YB(T), NB/SH/T. The registry says which letters are which.
 _CODE: Final = re.compile(
-    r"([A-Z]{2,6})(?:[/ -]([A-Z]{2})(?=[/ -]?T?[/ -]?\d))?"
+    r"([A-Z]{2,6})(?:(?<=NB)[/ -]([A-Z]{2})(?=[/ -]?T?[/ -]?\d))?"
     r"(?:[/ -]?(\([TZ]\)|[TZJNC]Q?|GQ|ZQ)(?=[/ -]?[A-Z]{0,2} ?\d))?/?"
 )
-_LOCAL: Final = re.compile(r"(SZDB|DBJ|DGJ|DBS|DB) ?(\d{6}|\d{4}|\d{2})?(?:[/ -]?(TJ|[TZJ])(?=[/ -]?\d))?/?")
-_ASSOCIATION: Final = re.compile(r"T[/ -]((?:\d{1,2})?[A-Z]{2,16}(?:\d[A-Z]{1,8})?|[A-Z0-9]{2,16}(?=[ -]))")
+_LOCAL: Final = re.compile(
+    r"(SZDB|DBJ|DGJ|DG|DBS|DB) ?(\d{6}|\d{4}|\d{2})?(?:[/ -]?(\(J\)/T|\(J\)|TJ|JT|[TZJ])(?=[/ -]?\d))?/?"
+)
+_METROLOGY: Final = re.compile(r"(JJG|JJF) ?\(([\u4e00-\u9fff]{1,6})\)")
+_ASSOCIATION: Final = re.compile(
+    r"T[/ -]((?:\d{1,2})?[A-Z]{2,16}(?:\d[A-Z]{1,8})?(?:-[A-Z]{1,6}(?=[ -]?\d))?|[A-Z0-9]{2,16}(?=[ -]))"
+)
 _ENTERPRISE: Final = re.compile(
     r"Q[/ -]?((?:\d{4,6}[ -]?)?(?:\([A-Z\u4e00-\u9fff]{1,8}\) ?)?[A-Z]{1,16}(?:\d[A-Z]{1,8})?"
     r"|[\u4e00-\u9fff]{1,2}[A-Z]{1,12})"
 )
 _NUMBER: Final = re.compile(
-    r"[ -]?((?:[A-Z]{1,2}[ ]?)?\d{1,8}(?:-(?!(?:19|20)\d\d(?!\d))\d{3,5}(?!\d))?[A-Z]?)"
+    r"[ -]?((?:[A-Z]{1,2}[ ]?)?\d{1,8}(?:-(?!(?:19\d|20[0-4])\d(?!\d))\d{3,5}(?!\d))?(?:/\d\d(?![A-Z0-9/.]))?[A-Z]?)"
     r"((?:\.\d{1,5}[A-Z]?)*)(?![A-Z0-9])"
 )
-_BUILDING: Final = re.compile(r"[ -]?(\d{1,3}(?:-\d{1,4}(?!\d))?)((?:\.\d{1,3})*)(?![A-Z0-9])")
+_BUILDING: Final = re.compile(
+    r"[ -]?(\d{1,3}(?:-(?!(?:19\d|20[0-4])\d(?!\d|-\d{4}))\d{1,4}(?!\d))?)((?:\.\d{1,3})*)(?![A-Z0-9])"
+)
+_BUILDERS: Final = {"DBJ", "DGJ", "DG"}  # local building standards: the number has two figures
+_FOUR_DIGITS: Final = re.compile(r"[ -]?\d{4}")
+_TIANJIN: Final = re.compile(
+    r"DB[/-]?T[ -]?29-\d{1,4}(?![0-9]|$)"
+)  # building standards that keep the 29 of Tianjin in the number
+_UNWEIGHED: Final = {"TSG", "ZB", "ZBY", "CNS", "HAF", "HAD"}  # a T or Z after these belongs to the number
 _YEAR: Final = re.compile(r"[-:](\d{4}|\d{2})(?![A-Z0-9])|[ ](\d{4})(?![A-Z0-9年])")
 _EDITION: Final = re.compile(r" ?\((\d{4})年?局?部?修?订?版?\)|-(\d{4})-EDITION(?![A-Z0-9])")
 _ALL_PARTS: Final = re.compile(r"[ -]?\(?(?:所有部分|全部部分|各部分|ALL[ -]PARTS)\)?(?![A-Z0-9])")
@@ -98,11 +111,24 @@ def match(text: str, pos: int) -> Match | None:
         return None
     if glued and (doctype or middle):
         return None
+    if code == "DB" and not doctype:  # "DB 44" is a province without a number, not an earthquake standard
+        return None
+    if code in _UNWEIGHED:
+        return _numbered(code, "", text, found.end(1))
     if middle:
         if not registry.chinese_code(middle)[0]:
             return None
         code = f"{code}/{middle}"
+    if code == "GBZ" and not doctype and _FOUR_DIGITS.match(text, found.end()):
+        # GBZ 19579 is GB/Z without its slash: the numbers of occupational health stay below a thousand
+        code, doctype = "GB", "Z"
     return _numbered(code, doctype or glued, text, found.end())
+
+
+def metrology(text: str, pos: int) -> Match | None:
+    """Metrology regulations of a ministry or province: JJG(交通) 001-2008."""
+    found = _METROLOGY.match(text, pos)
+    return _numbered(f"{found[1]}({found[2]})", "", text, found.end()) if found else None
 
 
 def local(text: str, pos: int) -> Match | None:
@@ -110,7 +136,9 @@ def local(text: str, pos: int) -> Match | None:
     found = _LOCAL.match(text, pos)
     if found is None or (found[2] is None and found[1] == "DB" and not found[3]):
         return None
-    if found[1] in {"DBJ", "DGJ"} and (number := _BUILDING.match(text, found.end())) is not None:
+    if (found[1] in _BUILDERS or _TIANJIN.match(text, pos)) and (number := _BUILDING.match(text, found.end())):
+        if not found[2] and "-" not in number[1]:  # DBJ 14 is the series of a province, without a number
+            return None
         return _tail(found[1] + (found[2] or ""), found[3] or "", number[1], number[2][1:], text, number.end())
     return _numbered(found[1] + (found[2] or ""), found[3] or "", text, found.end())
 
@@ -122,4 +150,4 @@ def association(text: str, pos: int) -> Match | None:
 
 def enterprise(text: str, pos: int) -> Match | None:
     found = _ENTERPRISE.match(text, pos)
-    return _numbered(f"Q/{found[1]}", "", text, found.end()) if found else None
+    return _numbered(f"Q/{found[1].replace('-', ' ')}", "", text, found.end()) if found else None

@@ -20,7 +20,7 @@ _NUMBER: Final = re.compile(
 _THREE_GPP: Final = re.compile(
     r"3GPP[ /-](TS|TR)[ -]?(\d{2}\.[0-9A-Z]{2,6})(?![A-Z0-9])((?:-\d{1,3}[A-Z]?(?![A-Z0-9]))*)"
 )
-_RELEASE: Final = re.compile(r"[:-]((?:REL-?\d{1,2}|UMTS|PH\d[A-Z]?|R\d{2,4}[A-Z]?))(?=[/-]\d|$)")
+_RELEASE: Final = re.compile(r"[:-]((?:REL-?\d{1,2}|UMTS|PH\d[A-Z]?|R\d{2,4}[A-Z]?))(?![A-Z0-9])")
 _VERSION: Final = re.compile(
     r"[ /-](?:V?(\d{1,3}\.\d{1,3}\.\d{1,3}(?:\.\d{1,3})?)(?![A-Z0-9])|ED\.?[ -]?(\d{1,2})(?![A-Z0-9]))"
 )
@@ -38,7 +38,7 @@ def match(text: str, pos: int) -> Match | None:
         return None
     digits = number[1].replace("-", " ") if not head[2] else number[1]
     if len(digits) > 3 and digits.isdecimal():
-        digits = f"{digits[:3]} {digits[3:]}"
+        digits = f"{digits[:-3]} {digits[-3:]}"
     group = _CASE.get(head[2], head[2]) if head[2] else ""
     parts = number[2][1:]
     return _finish("ETSI", head[1] or "", f"{group} {digits}".strip(), parts, text, number.end())

@@ -21,7 +21,7 @@ _STAGES: Final = "|".join(STAGES)
 _TYPES: Final = "TS|TR|PAS|GUIDE|R|ISP|TTA|DATA|IWA|SRD|ACEE|DIR|TEC|CA|OD|WP"
 _LABEL: Final = re.compile(
     rf"(?:({_STAGES})[ /-])?"
-    rf"((?:{_FIRST})(?:[/ |-](?:{PARTNERS})(?![A-Z]))*)"
+    rf"((?:{_FIRST})(?:[/ |-](?:{PARTNERS})(?![A-Z])){{0,3}})"
     rf"(?:[/ -]({_STAGES})(?=[/ -]?(?:{_TYPES})?[/ -]?\d))?"
     rf"(?:[/ -]?({_TYPES})(?=[/ -]?\d))?"
     r"[/ -]?(?:NO\.? ?|STANDARD )?"

@@ -23,7 +23,7 @@ _EUROPEAN: Final = re.compile(
 _NUMBER: Final = re.compile(r"[ -]?(\d{1,6}[A-Z]?)(?![A-Z0-9])((?:-\d{1,5}[A-Z]?(?![A-Z0-9]))*)")
 _OWN: Final = re.compile(
     r"[ /-]?(?:NO\.? ?|NUMBER )?((?:[A-Z]{1,3}[ -]?)?\d{1,7}[A-Z]{0,3}(?:\.\d{1,6}[A-Z]{0,2})*)(?![A-Z0-9])"
-    r"((?:-\d{1,5}[A-Z]?(?![A-Z0-9]))*)"
+    r"(?:[ -]NO\.?[ -]?(\d{1,6}(?:\.\d{1,4})*))?((?:-\d{1,5}[A-Z]?(?![A-Z0-9]))*)"
 )
 _LETTERED: Final = re.compile(
     r"[ -]?(?:(TS|TR)[ /-]?)?([A-Z])[ -]?(?:(\d{4,6})(?![A-Z0-9])((?:-\d{1,5}(?![A-Z0-9]))*)|(?=(?:ISO|IEC)[ /-]))"
@@ -64,7 +64,7 @@ _ALIASES: Final = {
 
 def _codes() -> dict[str, str]:
     styles = {"colon", "month", "gost", "jis", "as", "csa"}
-    own = {p.code.upper(): p.code for p in registry.publishers() if p.style in styles}
+    own = {p.code.upper(): p.code for p in registry.publishers() if p.style in styles and p.code != "SNV"}
     return own | _ALIASES
 
 
@@ -156,7 +156,14 @@ def match(text: str, pos: int) -> Match | None:
         label = label._replace(parts=(*label.parts, *dotted[1][1:].split("."), *dated), end=dotted.end())
     if label is None:
         return None
-    return finish(label, text, months=style == "month", short=style in {"gost", "csa", "as"})
+    return finish(label, text, months=style == "month", short=_short(style, label))
+
+
+def _short(style: str, label: Label) -> bool:
+    """Whether two digits at the end are a year: in GOST until 1999 and in CSA, but not the 15 of IEC 60335-2-15."""
+    if style == "gost":
+        return len(label.heads) == 1 or (bool(label.parts) and label.parts[-1] >= "50")
+    return style == "csa" and len(label.heads) == 1 and len(label.parts) == 1 and "No." not in label.number
 
 
 def _own(code: str, text: str, at: int) -> Label | None:
@@ -166,7 +173,8 @@ def _own(code: str, text: str, at: int) -> Label | None:
     number = _OWN.match(text, at)
     if number is None:
         return None
-    digits, parts = number[1].replace("-", " "), tuple(number[2][1:].split("-")) if number[2] else ()
+    digits = number[1].replace("-", " ") + (f" No. {number[2]}" if number[2] else "")
+    parts = tuple(number[3][1:].split("-")) if number[3] else ()
     if registry.publisher(code).style == "as" and "." in digits:
         digits, _, dotted = digits.partition(".")
         parts = (dotted, *parts)

@@ -23,7 +23,7 @@ _PIECE: Final = re.compile(
     r"[ ,.-]{0,2}(?:(?P<vol>VOLUME|VOL|V)\.?[ -]?(?P<voln>\d{1,3}[A-Z]?)(?![.0-9])"
     r"|(?P<part>PART|PT)\.?[ -]?(?P<partn>\d{1,3})"
     r"|(?P<rev>REVISION|REV|R)\.?[ -]?(?P<revn>\d{1,4}[A-Z]?)?|(?P<ed>EDITION|ED|E)\.?[ -]?(?P<edn>\d{1,4})"
-    r"|(?P<ver>VERSION|VER|V)\.?[ -]?(?P<vern>\d{1,3}(?:\.\d{1,3})*))(?=$|[ ,./:()-]|[A-Z]{1,7}\.?\d?)"
+    r"|(?P<ver>VERSION|VER|V)\.?[ -]?(?P<vern>\d{1,3}(?:\.\d{1,3})*))(?![0-9])"
 )
 _UPDATE: Final = re.compile(r"(?:/|[ -])(?:INCLUDES )?UPD(?:ATE|T)?\.?[ -]?(\d{1,2})?(?:-(\d{6}))?(?![A-Z0-9])")
 _STAGE: Final = re.compile(r"[ -]\(?(IPD|FPD|[2-9]PD|PRD|IPRD|WD|DRAFT)\)?(?![A-Z0-9])")
@@ -64,7 +64,7 @@ def match(text: str, pos: int) -> Match | None:
         stage, pos = drafted[1].lower(), drafted.end()
     if (tongue := _LANGUAGE.match(text, pos)) is not None:
         variant, pos = tongue[1].lower(), tongue.end()
-    if pos < len(text) and (rest := _REST.match(text, pos)) is not None:
+    if not stage and not variant and (rest := _REST.match(text, pos)) is not None:
         edition += rest.group().lower()
         pos = rest.end()
     return Designation(publisher, number[1], series, part, edition=edition, stage=stage, variant=variant), pos

@@ -1,0 +1,55 @@
+"""Designations in titles, laws, regulations and other running text."""
+
+from __future__ import annotations
+
+import pytest
+
+from search.designations import find
+
+
+def found(text: str) -> list[str]:
+    return [str(f.designation) for f in find(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("按照《职业健康监护技术规范》（GBZ 188-2014）执行", ["GBZ 188-2014"]),
+        ("应符合GB2760的规定，参照ＧＢ／Ｔ　１９００１—２０１６。", ["GB 2760", "GB/T 19001-2016"]),
+        ("（GB19299-2015）", ["GB 19299-2015"]),
+        ("符合 GB/T 1.1～1.3 的要求", ["GB/T 1.1", "GB/T 1.2", "GB/T 1.3"]),
+        ("GB/T 5606.1～5606.3—2004", ["GB/T 5606.1-2004", "GB/T 5606.2-2004", "GB/T 5606.3-2004"]),
+        ("GB 3100~3102-93", ["GB 3100-1993", "GB 3101-1993", "GB 3102-1993"]),
+        ("GB/T 19001～2016", ["GB/T 19001-2016"]),
+        ("GB/T 19001、19011 和 19022 的要求", ["GB/T 19001", "GB/T 19011", "GB/T 19022"]),
+        ("GB/T 19001-2016、19011-2013", ["GB/T 19001-2016", "GB/T 19011-2013"]),
+        ("ISO 9001, 14001 and 45001:2018", ["ISO 9001", "ISO 14001", "ISO 45001:2018"]),
+        ("ISO 9001/14001", ["ISO 9001", "ISO 14001"]),
+        ("ISO 9001, 2015 was a good year", ["ISO 9001"]),
+        ("GB/T 19001、100家企业", ["GB/T 19001"]),
+        ("ISO 9001 2015年版", ["ISO 9001"]),
+        ("iso 9001  -  2015", ["ISO 9001:2015"]),
+        ("见GB/T\n19001和T/CAS 115—2005", ["GB/T 19001", "T/CAS 115-2005"]),
+        ("GB/T 5606（所有部分）", ["GB/T 5606(所有部分)"]),
+        ("DIN EN ISO 9001:2015-11 und ГОСТ Р ИСО 9001-2015", ["DIN EN ISO 9001:2015-11", "GOST R ISO 9001-2015"]),
+        ("RFC 2119 and NIST SP 800-53 Rev. 5, IEEE 802.11.", ["RFC 2119", "NIST SP 800-53r5", "IEEE Std 802.11"]),
+        ("GB/T 19001-2016/ISO 9001:2015", ["GB/T 19001-2016"]),
+        ("this is 2015, as 1000 of 5GB 1000 people, LD 50, T 4, CR 2032, HD 1080", []),
+        ("G/TBT/N/EU/1004 and CCITT G4, IE10, ISO/TC 176", []),
+        ("", []),
+    ],
+)
+def test_find(text: str, expected: list[str]) -> None:
+    assert found(text) == expected
+
+
+def test_spans_are_of_the_text_that_was_searched() -> None:
+    text = "依据　ＧＢ／Ｔ　１９００１ — ２０１６ 与 GB/T 1.1～1.2"
+    hits = find(text)
+    assert [f.text for f in hits] == ["ＧＢ／Ｔ　１９００１ — ２０１６", "GB/T 1.1", "1.2"]
+    assert all(text[f.start : f.end] == f.text for f in hits)
+    assert all(a.end <= b.start for a, b in zip(hits, hits[1:], strict=False))
+
+
+def test_a_range_is_not_expanded_without_bounds() -> None:
+    assert found("GB/T 1～99999") == ["GB/T 1"] or len(found("GB/T 1～99999")) < 100

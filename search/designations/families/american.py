@@ -19,7 +19,7 @@ _ASTM: Final = re.compile(
     r"(?: ?-?\(?(?:REAPPROVED ?)?((?:19|20)\d\d)\)?(E\d)?(?![A-Z0-9]))?"
 )
 _IEEE: Final = re.compile(
-    r"(?:ANSI/ ?)?(A?IEEE|IRE)((?:/(?:ANSI|ISO/IEC|ISO|IEC|EIA|ASTM|ASHRAE|CSA|NACE|NESC|UL))*)"
+    r"(?:ANSI/ ?)?(IEEE|AIEE|IRE)((?:/(?:ANSI|ISO/IEC|ISO|IEC|EIA|ASTM|ASHRAE|CSA|NACE|NESC|UL))*)"
     r"[ /-]?(?:APPROVED |UNAPPROVED )?(DRAFT )?"
     r"(?:(?:STD|STANDARD)S?\.?[ -]?)?(?:NO\.? ?)?(P(?=[A-Z]{0,2}\d))?"
     r"([A-Z]{0,2}\d{1,6}[A-Z]{0,4}(?:\.\d{1,5}[A-Z]{0,5}){0,3}"

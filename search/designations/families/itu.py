@@ -21,7 +21,7 @@ _SERIES_T: Final = r"[A-Z]"
 _SERIES_R: Final = r"BO|BR|BS|BT|F|IS|M|PN|P|RA|RS|R|SA|SF|SM|SNG|S|TF|V|TP"
 _NUMBER_T: Final = re.compile(
     r"([A-Z])([.-])(\d{1,4}[A-Z]?(?:\.\d{1,4}[A-Z]?){0,4})(?![A-Z0-9])"
-    r"((?:[/-][A-Z]\.\d{1,4}(?:\.\d{1,4}){0,3}(?![A-Z0-9.]))*)"
+    r"((?:[/-][A-Z]\.\d{1,4}(?:\.\d{1,4}){0,3}(?![A-Z0-9.])){0,3})"
     r"(?:[ -](BIS|TER|QUATER|[A-Z])(?![A-Z0-9.]))?"
 )
 _SERIES_SUPPLEMENT: Final = re.compile(r"([A-Z])[ -]SUPPL(?:EMENT)?[. -]{1,2}(\d{1,3}(?:\.\d{1,3})?)(?![A-Z0-9])")

@@ -34,7 +34,11 @@ def load(hits: Sequence[Hit]) -> Records:
     """At most five queries."""
     ids = {hit.key: record_of(hit.key)[1] for hit in hits if record_of(hit.key)[0] == "standard"}
     found = (
-        Standard.objects.public().filter(pk__in=ids.values()).select_related("body").prefetch_related("ics", "ccs")
+        Standard.objects.public()
+        .filter(pk__in=ids.values())
+        .order_by()  # the hits have the order
+        .select_related("body")
+        .prefetch_related("ics", "ccs")
         if ids
         else Standard.objects.none()
     )

@@ -31,6 +31,8 @@ from search.results import Marked, PageHit, Result, SearchPage, Standing
 ENOUGH = 3
 """Results below which a search for all of the words is widened to most of them, then to any."""
 
+_STATUS_LABELS = dict(Standard.Status.choices)  # get_status_display() builds it anew for each record
+
 logger = logging.getLogger(__name__)
 
 
@@ -150,7 +152,7 @@ def _result(
         titles=titles,
         snippet=highlight.snippet(standard.scope, wanted),
         status=standard.status,
-        status_label=str(standard.get_status_display()),
+        status_label=str(_STATUS_LABELS[standard.status]),
         standing=_standing(standard, analysis.designations),
         score=hit.score,
         pages=tuple(

@@ -34,8 +34,7 @@ run: $(VENV)/.run ## Set up and run the portal on PORT (8000)
 
 .PHONY: test
 test: lint chromium ## Run all checks and tests
-	$(PY) -m pytest tests/unit tests/integration tests/relevance -n 2 --dist loadfile
-	$(PY) -m pytest tests/browser
+	$(PY) -m pytest tests -n 2 --dist loadfile
 
 .PHONY: lint
 lint: $(VENV)/.dev ## Check style, types, import directions and migrations
@@ -51,8 +50,8 @@ format: $(VENV)/.dev ## Put the code into its standard form
 	$(VENV)/bin/ruff format .
 
 .PHONY: bench
-bench: $(VENV)/.dev ## Measure search, ingest and PDF reading against the bare libraries
-	$(PY) -m tests.benchmarks
+bench: $(VENV)/.dev ## Measure PDF reading against bare pdfminer.six
+	$(PY) -m tests.benchmarks.pdf
 
 .PHONY: crawl
 crawl: $(VENV)/.run ## Crawl one source: make crawl SOURCE=iso (live), ARGS=--recorded for the bundle

@@ -6,6 +6,7 @@ import hashlib
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 from django.conf import settings
@@ -21,14 +22,26 @@ class CannotStart(Exception):
     """Says what is in the way and what to do about it."""
 
 
+PORT_GRACE = 20.0
+"""Seconds that the web server of a portal that was killed just now may need to end."""
+
+
 def check_port(port: int) -> None:
-    """Raises CannotStart where another program listens on ``port``."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError as exc:
-            raise CannotStart(f"Port {port} is taken: {exc.strerror}. Name another one: PORT=8080 make run") from exc
+    """Raises CannotStart where another program keeps listening on ``port``."""
+    deadline = time.monotonic() + PORT_GRACE
+    while True:
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError as exc:
+                if time.monotonic() > deadline:
+                    raise CannotStart(
+                        f"Port {port} is taken: {exc.strerror}. Name another one: PORT=8080 make run"
+                    ) from exc
+            else:
+                return
+        time.sleep(0.5)
 
 
 def _static_fingerprint() -> str:

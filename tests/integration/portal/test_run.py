@@ -1,0 +1,129 @@
+"""``manage.py run`` as an operator runs it: killed at any moment, started again, stopped with Ctrl-C.
+
+The bundle is the project's own less its largest part, so that the test takes seconds where a first start takes minutes.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from portal.settings.env import BASE_DIR
+
+BUNDLES = ("hbba", "openstd", "ttbz", "xorg")
+MOMENTS = ("Portal:", "Loading hbba", "Loading ttbz", "Loading xorg")
+"""Lines after which the portal is killed, one start after the other."""
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="module")
+def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    folder = tmp_path_factory.mktemp("portal")
+    for name in BUNDLES:
+        shutil.copytree(BASE_DIR / "crawlers" / "recorded" / name, folder / "bundles" / name)
+    return {
+        **os.environ,
+        "DATA_DIR": str(folder / "var"),
+        "CRAWL_BUNDLE_DIR": str(folder / "bundles"),
+        "PORT": str(free_port()),
+        "PYTHONUNBUFFERED": "1",
+    }
+
+
+@contextmanager
+def running(environment: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
+    portal = subprocess.Popen(
+        [sys.executable, "manage.py", "run"], cwd=BASE_DIR, env=environment, stdout=subprocess.PIPE, text=True
+    )
+    try:
+        yield portal
+    finally:
+        portal.kill()
+        portal.wait()
+        if portal.stdout:
+            portal.stdout.close()
+
+
+def until(portal: subprocess.Popen[str], beginning: str) -> str:
+    """Everything the portal says up to the line that begins so; fails if it ends before."""
+    said = ""
+    for line in portal.stdout or ():
+        said += line
+        if line.startswith(beginning):
+            return said
+    pytest.fail(f"the portal ended before it said {beginning!r}:\n{said}")
+
+
+def manage(environment: dict[str, str], *words: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "manage.py", *words],
+        cwd=BASE_DIR,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_killed_at_any_moment_it_goes_on_and_ends_complete(environment: dict[str, str]) -> None:
+    for moment in MOMENTS:
+        with running(environment) as portal:
+            until(portal, moment)
+            portal.send_signal(signal.SIGKILL)
+    address = f"http://127.0.0.1:{environment['PORT']}"
+    with running(environment) as portal:
+        said = until(portal, "Ready after")
+        assert f"Admin:  {address}/admin/" in said
+        assert "one-time password " in said
+        with urllib.request.urlopen(f"{address}/readyz", timeout=10) as answer:  # noqa: S310
+            facts = json.load(answer)
+        assert facts["status"] == "ready"
+        with urllib.request.urlopen(f"{address}/api/v1/search/?q=gbt1.1", timeout=10) as answer:  # noqa: S310
+            found = json.load(answer)
+        assert found["results"][0]["designation"] == "GB/T 1.1-2020"
+        second = subprocess.run(
+            [sys.executable, "manage.py", "run"],
+            cwd=BASE_DIR,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert second.returncode != 0
+        assert "already runs" in second.stderr
+        portal.send_signal(signal.SIGINT)
+        assert portal.wait(30) == 0
+    with sqlite3.connect(Path(environment["DATA_DIR"]) / "portal.sqlite3") as database:
+        assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        records = database.execute("SELECT count(*) FROM standards_standard").fetchone()[0]
+        assert records == facts["records"] == sum(bundled_records(environment))
+        assert database.execute("SELECT count(*) FROM provenance_run WHERE state = 'running'").fetchone() == (0,)
+        unread = "SELECT count(*) FROM standards_file WHERE text_state = 'pending'"
+        assert database.execute(unread).fetchone() == (0,)
+    manage(environment, "search", "verify", "--check")
+
+
+def bundled_records(environment: dict[str, str]) -> Iterator[int]:
+    """Records of each bundle, by what its first run alone would create."""
+    for name in BUNDLES:
+        manifest = json.loads((Path(environment["CRAWL_BUNDLE_DIR"]) / name / "manifest.json").read_text())
+        yield sum(one.get("records") or 0 for one in manifest["documents"])

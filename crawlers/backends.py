@@ -1,4 +1,4 @@
-"""The fetch back ends: the live site, the bundled recording, earlier snapshots. Spiders do not know which one answers.
+"""The fetch back ends besides the live site: the bundled recording, earlier snapshots. Spiders cannot tell who answers.
 
 Scrapy calls them download handlers. All of them answer a request marked ``SPOOL`` with a SpooledResponse, so that a
 bulk file of any size costs no memory.
@@ -6,7 +6,6 @@ bulk file of any size costs no memory.
 
 from __future__ import annotations
 
-from asgiref.sync import sync_to_async
 from scrapy.core.downloader.handlers.base import BaseDownloadHandler
 from scrapy.http import Headers, Request, Response
 from scrapy.responsetypes import responsetypes
@@ -38,17 +37,6 @@ class RecordedHandler(BaseDownloadHandler):
         file = spool_file()
         bundle.unpack(session.config.name, recording, file)
         return answer(request, headers, file)
-
-
-class SnapshotHandler(BaseDownloadHandler):
-    """Answers from the newest snapshot that the source has of an address; 404 where it has none."""
-
-    lazy = False
-
-    async def download_request(self, request: Request) -> Response:
-        session = session_of(self.crawler)
-        found = await sync_to_async(newest_snapshot)(session, request.url)
-        return await sync_to_async(from_snapshot)(request, found) if found else Response(request.url, status=404)
 
 
 def newest_snapshot(session: Session, url: str) -> Snapshot | None:

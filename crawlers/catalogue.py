@@ -1,12 +1,25 @@
-"""Which sources there are."""
+"""The sources as rows of the database."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from content.provenance.models import Source
+from crawlers.config import SourceConfig
 
-SOURCES = Path(__file__).parent / "sources"
 
-
-def names() -> list[str]:
-    """Names of all sources, each a ``.py`` and a ``.yml`` in ``sources/``."""
-    return sorted(path.stem for path in SOURCES.glob("*.yml") if path.with_suffix(".py").is_file())
+def sync_source(source_config: SourceConfig) -> Source:
+    """Bring the source's row to what its YAML says; whether it is enabled is the operator's word."""
+    values = {
+        "title_zh": source_config.title.zh,
+        "title_en": source_config.title.en,
+        "publisher": source_config.publisher,
+        "licence": source_config.licence.name,
+        "licence_url": str(source_config.licence.url or ""),
+        "human_url": str(source_config.human_url),
+        "data_url": str(source_config.data_url),
+        "frequency": source_config.frequency,
+        "authority": " ".join(source_config.authority),
+        "verification": source_config.verification,
+        "precedence": dict(source_config.precedence),
+    }
+    source, _ = Source.objects.update_or_create(name=source_config.name, defaults=values)
+    return source

@@ -68,8 +68,8 @@ class SourceConfig(Strict):
 
 
 def names() -> list[str]:
-    """All sources, in alphabetical order."""
-    return sorted(path.stem for path in SOURCES_DIR.glob("*.yml"))
+    """All sources, each a ``.py`` and a ``.yml``, in alphabetical order."""
+    return sorted(path.stem for path in SOURCES_DIR.glob("*.yml") if path.with_suffix(".py").is_file())
 
 
 @cache

@@ -12,8 +12,8 @@ from scrapy.http import Request, Response
 from scrapy.http.request import NO_CALLBACK
 
 from content.provenance import runs, snapshots
-from content.provenance.models import Snapshot
-from crawlers.backends import from_snapshot
+from content.provenance.models import Run, Snapshot
+from crawlers.backends import from_snapshot, newest_snapshot
 from crawlers.fetched import FETCHED, Fetched, latest, stored_before
 from crawlers.responses import SpooledResponse
 from crawlers.session import Session, session_of
@@ -42,14 +42,11 @@ class SnapshotMiddleware:
     async def process_request(self, request: Request) -> Response | None:
         if request.callback is NO_CALLBACK or FETCHED in request.meta:
             return None
+        if self.session.run.backend == Run.Backend.SNAPSHOT:
+            return await sync_to_async(self._from_snapshot)(request)
         kept = await sync_to_async(self._from_broken_off_run)(request)
         if kept is None:
-            held = await sync_to_async(latest)(self.session.source, request.url)
-            if held and not request.headers.get("If-None-Match"):
-                if held.etag:
-                    request.headers["If-None-Match"] = held.etag
-                if held.last_modified:
-                    request.headers["If-Modified-Since"] = held.last_modified
+            await sync_to_async(self._make_conditional)(request)
         return kept
 
     async def process_response(self, request: Request, response: Response) -> Response:
@@ -60,6 +57,14 @@ class SnapshotMiddleware:
         if response.status == 200:
             await sync_to_async(self._keep)(request, response)
         return response
+
+    def _from_snapshot(self, request: Request) -> Response:
+        found = newest_snapshot(self.session, request.url)
+        if found is None:
+            return Response(request.url, status=404)
+        request.meta[FETCHED] = Fetched(found.pk, found.sha256, unchanged=False)
+        runs.beat(self.session.run, {"fetched": 1})
+        return from_snapshot(request, found)
 
     def _from_broken_off_run(self, request: Request) -> Response | None:
         continued = self.session.run.checkpoint.get("continues", ())
@@ -72,8 +77,21 @@ class SnapshotMiddleware:
             response = from_snapshot(request, found)
         except snapshots.SnapshotMissing:
             return None
+        # This run has read it too: what a run read can be told from its own snapshots.
+        found.pk, found.run = None, self.session.run
+        found.save(force_insert=True)
         self._note(request, found.sha256, found.pk)
+        runs.beat(self.session.run, {"fetched": 1})
         return response
+
+    def _make_conditional(self, request: Request) -> None:
+        held = latest(self.session.source, request.url)
+        if held is None or request.headers.get("If-None-Match"):
+            return
+        if held.etag:
+            request.headers["If-None-Match"] = held.etag
+        if held.last_modified:
+            request.headers["If-Modified-Since"] = held.last_modified
 
     def _not_modified(self, request: Request, response: Response) -> Response:
         held = latest(self.session.source, request.url)

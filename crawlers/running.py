@@ -14,8 +14,9 @@ from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 
 from content.provenance import claims, runs
-from content.provenance.models import Run, Source
+from content.provenance.models import Run
 from crawlers import bundle, config
+from crawlers.catalogue import sync_source
 from crawlers.errors import ConfigError, ExpectationFailed
 from crawlers.session import Session
 from crawlers.spider import SourceSpider
@@ -117,33 +118,11 @@ def spider_class(name: str) -> type[SourceSpider]:
     return found[0]
 
 
-def sync_source(source_config: config.SourceConfig) -> Source:
-    """Bring the source's row to what its YAML says; whether it is enabled is the operator's word."""
-    values = {
-        "title_zh": source_config.title.zh,
-        "title_en": source_config.title.en,
-        "publisher": source_config.publisher,
-        "licence": source_config.licence.name,
-        "licence_url": str(source_config.licence.url or ""),
-        "human_url": str(source_config.human_url),
-        "data_url": str(source_config.data_url),
-        "frequency": source_config.frequency,
-        "authority": " ".join(source_config.authority),
-        "verification": source_config.verification,
-        "precedence": dict(source_config.precedence),
-    }
-    source, _ = Source.objects.update_or_create(name=source_config.name, defaults=values)
-    return source
-
-
 def scrapy_settings(session: Session) -> dict[str, Any]:
     """How Scrapy is to behave: politely."""
     live = session.run.backend == Run.Backend.LIVE
-    handler = {
-        Run.Backend.LIVE: "crawlers.live.LiveHandler",
-        Run.Backend.RECORDED: "crawlers.backends.RecordedHandler",
-        Run.Backend.SNAPSHOT: "crawlers.backends.SnapshotHandler",
-    }[Run.Backend(session.run.backend)]
+    # Snapshots are answered by the middleware; with either handler nothing but the live site asks the network.
+    handler = "crawlers.live.LiveHandler" if live else "crawlers.backends.RecordedHandler"
     return {
         "BOT_NAME": "standards-portal",
         "USER_AGENT": user_agent(),

@@ -24,7 +24,7 @@ requests, batching, storing and counting are the framework's.
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
-from typing import Any, ClassVar
+from typing import Any
 
 import scrapy
 from scrapy.exceptions import IgnoreRequest
@@ -53,9 +53,6 @@ STREAM_TIMEOUT = 1_800.0
 
 class SourceSpider(scrapy.Spider):
     """A source that is read from its first requests to its records."""
-
-    follows_links: ClassVar[bool] = False
-    """Whether documents lead to further ones: then a document is read even if it has not changed."""
 
     def __init__(self, session: Session, **kwargs: Any) -> None:
         super().__init__(**kwargs)

@@ -24,10 +24,11 @@ from content.provenance.models import Run, Snapshot
 from content.standards import store
 from content.standards.models import Standard
 from crawlers import bundle, config
+from crawlers.catalogue import sync_source
 from crawlers.fetched import FETCHED, Fetched
 from crawlers.messages import Batch, Covered
 from crawlers.portals import PortalSpider
-from crawlers.running import conclude, spider_class, sync_source
+from crawlers.running import conclude, spider_class
 from crawlers.session import Session
 from tests.unit.crawlers.sources.pages import list_of, page_of
 

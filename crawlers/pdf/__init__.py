@@ -6,7 +6,7 @@
                 case Page(): ...      # in reading order, as soon as it is read
                 case Document(): ...  # always the last one, whatever happened
 
-Knows neither Django nor Scrapy. See `records` for the shapes and `docs` of each module for the reasons.
+Knows neither Django nor Scrapy. `records` has the shapes; each module says why it does what it does.
 """
 
 from crawlers.pdf.extractor import DEFAULT, Extractor, extract

@@ -39,15 +39,15 @@ class _Candidate:
     line: Line
     key: str
     height: float  # of its middle, as a share of the page's height
-    role: Role
 
 
 @dataclass(slots=True)
 class _Waiting:
+    """A page with the lines of its zones (HEADER at the top, FOOTER at the bottom), of which some are `running`."""
+
     page: RawPage
-    top: list[_Candidate]
-    bottom: list[_Candidate]
-    running: list[_Candidate] = field(default_factory=list)
+    zones: dict[Role, list[_Candidate]]
+    running: dict[Role, list[_Candidate]] = field(default_factory=lambda: {Role.HEADER: [], Role.FOOTER: []})
 
 
 def mark_running_lines(pages: Iterable[RawPage]) -> Iterator[tuple[RawPage, dict[int, Role]]]:
@@ -55,7 +55,7 @@ def mark_running_lines(pages: Iterable[RawPage]) -> Iterator[tuple[RawPage, dict
     behind: deque[_Waiting] = deque(maxlen=BEHIND)
     window: deque[_Waiting] = deque()
     for page in pages:
-        window.append(_Waiting(page, _zone(page, top=True), _zone(page, top=False)))
+        window.append(_Waiting(page, {role: _zone(page, role) for role in (Role.HEADER, Role.FOOTER)}))
         if len(window) > AHEAD:
             yield _decide(window, behind)
     while window:
@@ -65,53 +65,50 @@ def mark_running_lines(pages: Iterable[RawPage]) -> Iterator[tuple[RawPage, dict
 def _decide(window: deque[_Waiting], behind: deque[_Waiting]) -> tuple[RawPage, dict[int, Role]]:
     current = window.popleft()
     others = [*behind, *window]
-    for zone, of in ((current.top, _top), (current.bottom, _bottom)):
-        neighbours = [of(other) for other in others]
+    for role, zone in current.zones.items():
         for candidate in zone:
-            if not _is_running(candidate, neighbours, others):
+            if not _is_running(candidate, role, others):
                 break  # what lies further inwards is the page's own
-            current.running.append(candidate)
+            current.running[role].append(candidate)
     behind.append(current)
-    return current.page, {id(candidate.line): candidate.role for candidate in current.running}
+    return current.page, {id(it.line): role for role, found in current.running.items() for it in found}
 
 
-def _is_running(candidate: _Candidate, neighbours: list[list[_Candidate]], others: list[_Waiting]) -> bool:
+def _is_running(candidate: _Candidate, role: Role, others: list[_Waiting]) -> bool:
     if EXPLICIT_NUMBER.fullmatch(candidate.key):
         return True
-    level = [[c for c in zone if abs(c.height - candidate.height) <= TOLERANCE] for zone in neighbours]
-    same = sum(1 for zone in level if any(c.key == candidate.key for c in zone))
-    # Two pages in all: the other one must agree. Otherwise two others, and not just two far between.
-    if same >= 2 or (same == 1 and (len(neighbours) == 1 or NUMBER_ONLY.fullmatch(candidate.key) is not None)):
+    same = sum(
+        1 for other in others if any(it.key == candidate.key and _alike(it, candidate) for it in other.zones[role])
+    )
+    # Of two pages in all the other one must agree, of more two others, except about a bare number.
+    if same >= 2 or (same == 1 and (len(others) == 1 or NUMBER_ONLY.fullmatch(candidate.key) is not None)):
         return True
     # A line of its own on this page, such as the title of a short chapter, where other pages have running lines.
-    slots = sum(
-        1 for other in others for c in other.running
-        if c.role is candidate.role and abs(c.height - candidate.height) <= TOLERANCE / 4
-        and abs(c.line.size - candidate.line.size) < 0.5
-    )  # fmt: skip
-    return slots >= 3 and slots * 2 >= min(len(others), BEHIND)
+    in_place = sum(1 for other in others for it in other.running[role] if _in_place(it, candidate))
+    return in_place >= 3 and in_place * 2 >= min(len(others), BEHIND)
 
 
-def _top(waiting: _Waiting) -> list[_Candidate]:
-    return waiting.top
+def _alike(a: _Candidate, b: _Candidate) -> bool:
+    """Whether two lines are set alike: the title of a first page is larger than the running title of the others."""
+    return abs(a.height - b.height) <= TOLERANCE and 0.87 < a.line.size / b.line.size < 1.15
 
 
-def _bottom(waiting: _Waiting) -> list[_Candidate]:
-    return waiting.bottom
+def _in_place(a: _Candidate, b: _Candidate) -> bool:
+    return abs(a.height - b.height) <= TOLERANCE / 4 and abs(a.line.size - b.line.size) < 0.5
 
 
-def _zone(page: RawPage, *, top: bool) -> list[_Candidate]:
-    """The outermost lines at the top or bottom of a page, from the edge inwards; pieces of one height are all there."""
+def _zone(page: RawPage, role: Role) -> list[_Candidate]:
+    """The outermost lines at the top or bottom of a page, from the edge inwards."""
     if page.height <= 0:
         return []
-    role = Role.HEADER if top else Role.FOOTER
     found = []
     for block in page.blocks:
         for line in block.lines:
             height = (line.y0 + line.y1) / 2 / page.height
-            if (height > 1 - ZONE if top else height < ZONE) and len(line.text) <= MAX_LENGTH:
-                found.append(_Candidate(line, _key(line.text), height, role))
-    found.sort(key=lambda candidate: -candidate.height if top else candidate.height)
+            inside = height > 1 - ZONE if role is Role.HEADER else height < ZONE
+            if inside and len(line.text) <= MAX_LENGTH:
+                found.append(_Candidate(line, _key(line.text), height))
+    found.sort(key=lambda candidate: candidate.height, reverse=role is Role.HEADER)
     return found[:DEPTH]
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from pdfminer.cmapdb import CMap, CMapDB, IdentityCMap, UnicodeMap
-from pdfminer.pdffont import PDFCIDFont, PDFFont, PDFType3Font, PDFUnicodeNotDefined
+from pdfminer.pdffont import PDFCIDFont, PDFFont, PDFSimpleFont, PDFType3Font, PDFUnicodeNotDefined
 
 COLLECTIONS = frozenset({"Adobe-GB1", "Adobe-CNS1", "Adobe-Japan1", "Adobe-Korea1"})
 SPACES = frozenset(
@@ -41,7 +41,7 @@ class Glyphs:
         self.known: dict[int, tuple[str, float]] = {}
         self.vertical: bool = font.is_vertical()
         self.gbk = False  # found out by `repair`
-        self.raw = not font.is_multibyte() and not getattr(font, "unicode_map", None)
+        self.raw = isinstance(font, PDFSimpleFont) and not font.unicode_map
         self.em = _type3_em(font) if isinstance(font, PDFType3Font) else 1.0
         self._collection: UnicodeMap | None = None
         self._decode: Callable[[bytes], Iterable[int]] = font.decode

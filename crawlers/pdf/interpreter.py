@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from pdfminer.pdffont import PDFFont
+from pdfminer.pdffont import PDFFont, PDFUnicodeNotDefined
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdftypes import PDFStream, stream_value
 from pdfminer.psexceptions import PSException
@@ -23,12 +23,24 @@ USED = {
 """Operators (ISO 32000-1, annex A) that matter here → pdfminer.six's name for them. Paths and colours do not."""
 
 
+class MissingFont(PDFFont):
+    """Stands for a font whose object is not in the file: what its codes mean cannot be known."""
+
+    def __init__(self) -> None:
+        super().__init__({}, {}, default_width=500)
+
+    def to_unichr(self, cid: int) -> str:
+        raise PDFUnicodeNotDefined(None, cid)
+
+
 class Fonts(PDFResourceManager):
     """Fonts by object, a bounded number of them; a broken font becomes the default one instead of ending the page."""
 
     LIMIT = 256
 
     def get_font(self, objid: object, spec: Mapping[str, object]) -> PDFFont:
+        if objid and not spec:
+            return MissingFont()
         try:
             return super().get_font(objid, spec)
         except Exception:  # pdfminer.six raises whatever a malformed font leads it to

@@ -116,8 +116,8 @@ def _block(fields: list[Any]) -> RawBlock:
 
 def _line(fields: list[Any]) -> Line:
     x0, y0, x1, y1, size, text = fields
-    if not isinstance(text, str) or not text:
-        raise WireError("a line without text")
+    if not isinstance(text, str) or not text or not size > 0:
+        raise WireError("a line without text or size")
     return Line(float(x0), float(y0), float(x1), float(y1), float(size), text)
 
 

@@ -69,6 +69,13 @@ def test_first_lines_that_differ_stay() -> None:
     assert running(pages) == [{}] * 8
 
 
+def test_a_title_of_larger_type_is_no_running_title() -> None:
+    title = page(1, body(1))
+    title.blocks.append(RawBlock(0, False, 500, [Line(72, HEADER_AT, 300, HEADER_AT + 10, 16, "Quality of water")]))
+    pages = [title, *(page(n, (HEADER_AT, "Quality of water"), body(n)) for n in range(2, 9))]
+    assert running(pages) == [{}, *([{"Quality of water": Role.HEADER}] * 7)]
+
+
 def test_pages_come_in_order_and_none_is_lost() -> None:
     pages = [page(n, body(n)) for n in range(1, 40)]
     assert [raw.number for raw, _ in mark_running_lines(pages)] == list(range(1, 40))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from hashlib import md5
 from pathlib import Path
 
 import pytest
+from pdfminer.arcfour import Arcfour
+from pdfminer.pdfdocument import PDFStandardSecurityHandler
 
 from crawlers.pdf.assemble import assemble
 from crawlers.pdf.reader import read
@@ -293,6 +296,40 @@ def test_broken_fonts_and_operators_do_not_end_the_page(tmp_path: Path) -> None:
     content = b"(x) Tf /F2 10 Tf 1 0 Tm ]] >> (a) (b) Td [] /nothing Do " + show([(72, 700, "still here")])
     pdf.page(content, b"/Font << /F1 %d 0 R /F2 %d 0 R >>" % (pdf.latin_font(), broken))
     assert only_page(tmp_path, bytes(pdf)).text == "still here"
+
+
+def test_text_of_a_font_that_is_missing_is_unreadable(tmp_path: Path) -> None:
+    pdf = PdfFile()
+    content = show([(72, 700, "who knows")]) + show([(72, 600, "ISO 1")], font="F2")
+    pdf.page(content, b"/Font << /F1 999 0 R /F2 %d 0 R >>" % pdf.latin_font())
+    page = only_page(tmp_path, bytes(pdf))
+    assert page.text == "ISO 1"
+    assert page.unreadable == pytest.approx(9 / 13)
+
+
+@pytest.mark.parametrize("password", [b"", b"secret"])
+def test_encryption(tmp_path: Path, password: bytes) -> None:
+    """Nobody needs a password where the user password is empty, as it is in files that only forbid printing."""
+    pdf = PdfFile()
+    fonts = b"/Font << /F1 %d 0 R >>" % pdf.latin_font()
+    owner, identity = bytes(range(32)), b"0123456789abcdef"
+    padded = (password + PDFStandardSecurityHandler.PASSWORD_PADDING)[:32]
+    key = md5(padded + owner + b"\xfc\xff\xff\xff" + identity, usedforsecurity=False).digest()[:5]
+    check = Arcfour(key).encrypt(PDFStandardSecurityHandler.PASSWORD_PADDING)
+    number = len(pdf.objects) + 1
+    own_key = md5(key + number.to_bytes(3, "little") + b"\0\0", usedforsecurity=False).digest()[:10]
+    pdf.stream(Arcfour(own_key).encrypt(show([(72, 700, "secret")])), compress=False)
+    page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << %s >> /Contents %d 0 R >>"
+    pdf.pages.append(pdf.add(page % (fonts, number)))
+    hashes = owner.hex().encode(), check.hex().encode()
+    rules = pdf.add(b"<< /Filter /Standard /V 1 /R 2 /P -4 /O <%s> /U <%s> >>" % hashes)
+    pdf.trailer_extra = b"/Encrypt %d 0 R /ID [<%s> <>]" % (rules, identity.hex().encode())
+    pages, finish = extract(tmp_path, bytes(pdf))
+    if password:
+        assert pages == []
+        assert [problem.code for problem in finish.problems] == [Problem.ENCRYPTED]
+    else:
+        assert [page.text for page in pages] == ["secret"]
 
 
 def test_limits_on_pages_glyphs_and_bytes(tmp_path: Path) -> None:

@@ -27,6 +27,7 @@ def test_messages_come_back_as_they_were() -> None:
         b'{"page":[1,2,3,0,0,0,0],"blocks":[[45,false,0,[[0,0,0,0,1,"x"]]]],"problem":null}',
         b'{"page":[1,2,3,0,0,0,0],"blocks":[[0,false,0,[]]],"problem":null}',
         b'{"page":[1,2,3,0,0,0,0],"blocks":[[0,false,0,[[0,0,0,0,1,""]]]],"problem":null}',
+        b'{"page":[1,2,3,0,0,0,0],"blocks":[[0,false,0,[[0,0,0,0,0,"x"]]]],"problem":null}',
         b'{"page":[1,2,3,0,0,0,0],"blocks":[],"problem":["no-such-code","",null]}',
     ],
 )  # fmt: skip

@@ -7,7 +7,7 @@ from django.urls import include, path
 from wagtail.admin import urls as wagtailadmin_urls
 
 from content.standards import changes
-from portal import display, health, sitemaps, views
+from portal import api_docs, display, health, sitemaps, views
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
@@ -18,6 +18,7 @@ urlpatterns = [
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("sitemaps/pages.xml", sitemaps.pages, name="sitemap-pages"),
     path("sitemaps/standards-<int:number>.xml", sitemaps.standards, name="sitemap-standards"),
+    path("api/docs/console", api_docs.console, name="api-console"),
     *i18n_patterns(
         path("", views.home, name="home"),
         path("search/", include("search.urls")),
@@ -25,6 +26,7 @@ urlpatterns = [
         path("changes/", changes.page, name="changes"),
         path("feeds/", include("content.standards.feeds")),
         path("sources/", include("content.provenance.urls")),
+        path("api/docs", api_docs.reference, name="api-docs"),
         path("display/", display.settings_page, name="display"),
         path("opensearch.xml", sitemaps.opensearch, name="opensearch"),
         prefix_default_language=False,

@@ -114,18 +114,16 @@ _HOLDING = (Standard.Status.IN_FORCE, Standard.Status.UPCOMING, Standard.Status.
 
 def reference(standard: Standard, url: str) -> Reference:
     """``standard`` as something to cite; ``url`` is its absolute address here."""
-    title = standard.title
-    language = next((code for code in ("zh", "en", "fr") if title and getattr(standard, f"title_{code}") == title), "")
     return Reference(
         key=standard.slug,
         designation=standard.designation,
-        title=title,
+        title=standard.title,
         authors=tuple(standard.responsible) or (standard.body.name,),
         publisher=standard.body.name if standard.body.code.split("/")[0] in _PLACES else "",
         place=_PLACES.get(standard.body.code.split("/")[0], ""),
         published=standard.published or str(standard.year or ""),
         edition=standard.edition,
-        language=language,
+        language=standard.title_language if standard.title else "",
         url=url,
         viewed=timezone.localdate(),
     )

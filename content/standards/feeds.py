@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
@@ -35,7 +36,10 @@ class ChangesFeed(Feed):  # type: ignore[type-arg]  # not subscriptable at run t
         return _("Records added, status turned, fields changed, records withdrawn.")
 
     def link(self) -> str:
-        return reverse("changes")
+        return f"{settings.SITE_URL}{reverse('changes')}"
+
+    def feed_url(self) -> str:
+        return f"{settings.SITE_URL}{reverse('feeds:changes')}"
 
     def items(self, wanted: tuple[str, str]) -> Iterable[ChangedRecord]:
         return together(filtered(*wanted).order_by("-at", "-pk")[:ENTRIES])
@@ -50,7 +54,7 @@ class ChangesFeed(Feed):  # type: ignore[type-arg]  # not subscriptable at run t
         return "\n".join(lines)
 
     def item_link(self, item: ChangedRecord) -> str:
-        return item.standard.get_absolute_url() if item.standard else reverse("changes")
+        return settings.SITE_URL + (item.standard.get_absolute_url() if item.standard else reverse("changes"))
 
     def item_guid(self, item: ChangedRecord) -> str:
         return f"urn:x-standards-portal:change:{item.key}"

@@ -130,6 +130,7 @@ def _edition(standard: Standard) -> Edition:
         slug=standard.slug,
         designation=standard.designation,
         title=standard.title,
+        title_language=standard.title_language,
         status=standard.status,
         status_label=standard.get_status_display(),
         published=_date(standard),

@@ -16,6 +16,7 @@ class Edition:
     slug: str
     designation: str
     title: str = ""
+    title_language: str = ""
     status: str = ""
     status_label: str = ""
     published: str = ""

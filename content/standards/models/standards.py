@@ -122,6 +122,10 @@ class Standard(models.Model):
     @property
     def title(self) -> str:
         """The title in the reader's language, else in the first other language that has one."""
-        if get_language() == "en":
-            return self.title_en or self.title_zh or self.title_fr
-        return self.title_zh or self.title_en or self.title_fr
+        return str(getattr(self, f"title_{self.title_language}"))
+
+    @property
+    def title_language(self) -> str:
+        """ISO 639-1 code of the language that ``title`` is in."""
+        order = ("en", "zh", "fr") if get_language() == "en" else ("zh", "en", "fr")
+        return next((code for code in order if getattr(self, f"title_{code}")), order[0])

@@ -1,20 +1,40 @@
-// Filters apply as soon as they are changed; without this, the form's button applies them.
+// Filters apply as soon as they are changed; without this, the form's buttons apply them.
 (() => {
-  document.querySelectorAll("[data-component=filters]").forEach((form) => {
+  const CHANGED = "filter-changed";
+  document.querySelectorAll("[data-without-scripts]").forEach((button) => { button.hidden = true; });
+  document.querySelectorAll("[data-with-scripts]").forEach((hint) => { hint.hidden = false; });
+
+  const form = document.querySelector("[data-component=filters]");
+  if (form) {
     form.addEventListener("change", (event) => {
-      if (event.target.matches("input[type=checkbox], select")) form.requestSubmit();
-    });
-    document.querySelectorAll(`select[form="${form.id}"]`).forEach((select) => {
-      select.addEventListener("change", () => form.requestSubmit());
+      const field = event.target;
+      if (!field.matches("input[type=checkbox], select")) return;
+      sessionStorage.setItem(CHANGED, JSON.stringify([field.name, field.matches("select") ? null : field.value]));
+      form.requestSubmit();
     });
     // Leave empty fields out of the address.
     form.addEventListener("submit", () => {
       for (const field of form.elements) if (field.name && field.value === "") field.disabled = true;
     });
     window.addEventListener("pageshow", () => { for (const field of form.elements) field.disabled = false; });
-  });
-  // On a wide screen the filters always show.
-  const wide = window.matchMedia("(min-width: 56rem)");
+  }
+  // On a narrow screen the filters stay folded until they are asked for.
   const panel = document.querySelector("details.filters");
-  if (panel) { const set = () => { panel.open = wide.matches; }; set(); wide.addEventListener("change", set); }
+  if (panel) {
+    const wide = window.matchMedia("(min-width: 56rem)");
+    const fold = () => { panel.open = wide.matches; };
+    fold();
+    wide.addEventListener("change", fold);
+  }
+  // Who works the filters with the keyboard goes on where they were.
+  const changed = JSON.parse(sessionStorage.getItem(CHANGED) || "null");
+  sessionStorage.removeItem(CHANGED);
+  if (form && changed) {
+    const field = [...form.elements].find(({ name, value, tagName }) => name === changed[0] && (tagName === "SELECT" || value === changed[1]));
+    if (field) {
+      if (panel && panel.contains(field)) panel.open = true;
+      if (field.closest("details")) field.closest("details").open = true;
+      field.focus({ focusVisible: false });
+    }
+  }
 })();

@@ -1,0 +1,260 @@
+"""Browsing by body and class, latest changes, the feed, sources, the search page."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from content.provenance.models import RejectedItem
+from content.standards import browse
+from content.standards.figures import class_counts
+from content.standards.models import CcsClass, IcsClass
+from tests.factories import NOW, make_change, make_claim, make_run, make_source, make_standard
+
+pytestmark = pytest.mark.django_db
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def designations(response: Any) -> list[str]:
+    return [one.designation for one in response.context["page"].object_list]
+
+
+class TestClasses:
+    @pytest.fixture(autouse=True)
+    def _records(self) -> None:
+        make_standard("ISO 1:2001", ics=("03.120.10",), ccs=("A00",), published="2001-05")
+        make_standard("ISO 2:2002", ics=("03.120.20", "03.100.70"), published="2002-05")
+        make_standard("ISO 3:2003", ics=("03",), status="withdrawn", published="2003-05")
+        make_standard("ISO 4:2004", ics=("13.020",), published="2004-05")
+        make_standard("ISO 5:2005", ics=("03.120.10",), hidden_at=NOW)
+
+    def test_a_class_counts_its_narrower_ones_and_each_record_once(self) -> None:
+        counts = class_counts(IcsClass)
+        assert {code: counts[code] for code in ("03", "03.120", "03.120.10", "03.100", "13", "13.020")} == {
+            "03": 3, "03.120": 2, "03.120.10": 1, "03.100": 1, "13": 1, "13.020": 1,
+        }  # fmt: skip
+        assert class_counts(CcsClass) == {"A00": 1}
+
+    def test_a_class_lists_its_narrower_ones(self, client: Client) -> None:
+        assert designations(client.get("/standards/ics/03/")) == ["ISO 1:2001", "ISO 2:2002", "ISO 3:2003"]
+        assert designations(client.get("/standards/ics/03.120/")) == ["ISO 1:2001", "ISO 2:2002"]
+        assert designations(client.get("/standards/ccs/A00/")) == ["ISO 1:2001"]
+
+    def test_status_and_sort(self, client: Client) -> None:
+        assert designations(client.get("/standards/ics/03/?status=withdrawn")) == ["ISO 3:2003"]
+        assert designations(client.get("/standards/ics/03/?sort=newest")) == ["ISO 3:2003", "ISO 2:2002", "ISO 1:2001"]
+        assert designations(client.get("/standards/ics/03/?sort=oldest")) == ["ISO 1:2001", "ISO 2:2002", "ISO 3:2003"]
+
+    def test_the_path_to_a_class(self, client: Client) -> None:
+        trail = client.get("/en/standards/ics/03.120.10/").context["trail"]
+        assert [url for _label, url in trail] == [
+            "/en/standards/#ics", "/en/standards/ics/03/", "/en/standards/ics/03.120/",
+        ]  # fmt: skip
+
+    def test_browsing_begins_with_bodies_and_widest_classes(self, client: Client) -> None:
+        html = client.get("/en/standards/").content.decode()
+        assert 'href="/en/standards/bodies/ISO/"' in html
+        assert 'href="/en/standards/ics/13/"' in html
+
+    def test_a_body_with_a_slash(self, client: Client) -> None:
+        make_standard("GB/T 1-2020")
+        assert designations(client.get("/standards/bodies/GB/T/")) == ["GB/T 1-2020"]
+        assert client.get("/standards/bodies/XX/").status_code == 404
+
+
+class TestPaging:
+    @pytest.fixture(autouse=True)
+    def _records(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(browse, "PER_PAGE", 2)
+        monkeypatch.setattr(browse, "MAX_PAGES", 3)
+        for number in range(1, 9):
+            make_standard(f"ISO {number}:2020")
+
+    def test_pages_keep_the_choice(self, client: Client) -> None:
+        html = client.get("/standards/bodies/ISO/?sort=newest&status=in_force&page=2").content.decode()
+        links = re.findall(r'<a rel="(?:prev|next)" href="([^"]+)"', html)
+        assert links == [
+            "?sort=newest&amp;status=in_force&amp;page=1", "?sort=newest&amp;status=in_force&amp;page=3",
+        ]  # fmt: skip
+
+    def test_nobody_leafs_without_end(self, client: Client) -> None:
+        last = client.get("/en/standards/bodies/ISO/?page=3")
+        assert "Narrow the list" in last.content.decode()
+        assert client.get("/standards/bodies/ISO/?page=4").status_code == 404
+
+    @pytest.mark.parametrize("page", ["0", "-1", "x", "1e3", "99999999999999999999", ""])
+    def test_numbers_that_are_no_page(self, client: Client, page: str) -> None:
+        assert client.get(f"/standards/bodies/ISO/?page={page}").status_code == 404
+
+    def test_queries_do_not_grow(self, client: Client, django_assert_num_queries: Any) -> None:
+        with django_assert_num_queries(3):
+            client.get("/standards/bodies/ISO/")
+
+
+class TestChanges:
+    def test_what_happened_to_a_record_at_once_is_one_entry(self, client: Client) -> None:
+        standard = make_standard("ISO 1:2020")
+        make_change(standard, field="title_en", old="A", new="B")
+        make_change(standard, kind="status", field="status", old="upcoming", new="in_force")
+        make_change(standard, field="pages", old=1, new=2, at=NOW - timedelta(days=1))
+        records = client.get("/en/changes/").context["records"]
+        assert [len(record.entries) for record in records] == [2, 1]
+        assert {(one.label, one.old, one.new) for one in records[0].entries} == {
+            ("title (English)", "A", "B"), ("status", "Published, not yet in force", "In force"),
+        }  # fmt: skip
+
+    def test_filters(self, client: Client) -> None:
+        iso, gb = make_standard("ISO 1:2020"), make_standard("GB/T 1-2020")
+        make_change(iso, kind="created", field="")
+        make_change(gb, kind="status", field="status", old="upcoming", new="in_force")
+        for query, labels in (("kind=status", ["GB/T 1-2020"]), ("body=ISO", ["ISO 1:2020"]), ("body=X", [])):
+            assert [one.label for one in client.get(f"/changes/?{query}").context["records"]] == labels
+        assert client.get("/changes/?kind=nonsense").status_code == 400
+        assert client.get("/changes/?after=nonsense").status_code == 400
+        assert client.get("/feeds/changes.atom?kind=nonsense").status_code == 400
+
+    def test_older_changes_by_cursor(self, client: Client) -> None:
+        standard = make_standard("ISO 1:2020")
+        for hour in range(70):
+            make_change(standard, at=NOW - timedelta(hours=hour), new=str(hour))
+        url, seen = "/changes/", []
+        while url:
+            page = client.get(url)
+            seen += [one.entries[0].new for one in page.context["records"]]
+            cursor = page.context["cursor"]
+            url = f"/changes/?after={cursor}" if cursor else ""
+        assert seen == [str(hour) for hour in range(70)]
+
+    def test_a_hidden_record_keeps_its_values_to_itself(self, client: Client) -> None:
+        hidden = make_standard("ISO 1:2020", hidden_at=NOW)
+        make_change(hidden, field="title_en", old="secret", new="words")
+        make_change(hidden, kind="hidden", field="")
+        html = client.get("/en/changes/").content.decode()
+        assert "secret" not in html
+        assert "withdrawn from public view" in html
+        assert "/standards/iso-1-2020/" not in html
+
+    def test_the_feed(self, client: Client, settings: Any) -> None:
+        standard = make_standard("ISO 1:2020", title_en="Vocabulary")
+        make_change(standard, kind="status", field="status", old="upcoming", new="in_force")
+        response = client.get("/en/feeds/changes.atom")
+        assert response["Content-Type"].startswith("application/atom+xml")
+        feed = ElementTree.fromstring(response.content)  # noqa: S314 -- our own
+        (entry,) = feed.iter(f"{ATOM}entry")
+        assert entry.findtext(f"{ATOM}title") == "ISO 1:2020 Vocabulary (status changed)"
+        assert entry.findtext(f"{ATOM}summary") == "status: Published, not yet in force → In force"
+        link = entry.find(f"{ATOM}link")
+        assert link is not None
+        assert link.get("href") == f"{settings.SITE_URL}/en/standards/iso-1-2020/"
+        own = [one.get("href") for one in feed.findall(f"{ATOM}link") if one.get("rel") == "self"]
+        assert own == [f"{settings.SITE_URL}/en/feeds/changes.atom"]
+        again = client.get("/en/feeds/changes.atom", headers={"If-None-Match": response["ETag"]})
+        assert again.status_code == 304
+        make_change(standard, new="x")
+        assert client.get("/en/feeds/changes.atom", headers={"If-None-Match": response["ETag"]}).status_code == 200
+
+
+class TestSources:
+    def test_list_and_page(self, client: Client) -> None:
+        source = make_source("registry", verification="recorded")
+        make_run(source, state="failed", started_at=NOW + timedelta(days=1), finished_at=NOW + timedelta(days=1))
+        run = make_run(source, created=4321, rejected=2)
+        make_claim(make_standard("ISO 1:2020"), source)
+        for key in "ab":
+            RejectedItem.objects.create(run=run, source=source, key=key, reason="no designation", at=NOW)
+        html = client.get("/en/sources/").content.decode()
+        assert "Registry Office" in html and "verified against recorded real pages" in html
+        assert "2026-01-02" in html and "2026-01-03" not in html
+        page = client.get("/en/sources/registry/")
+        assert list(page.context["rejected"]) == [("no designation", 2)]
+        assert "4,321" in page.content.decode()
+
+    def test_queries_do_not_grow(self, client: Client, django_assert_num_queries: Any) -> None:
+        for name in "abcdef":
+            make_run(make_source(name))
+        with django_assert_num_queries(2):
+            client.get("/sources/")
+
+
+class TestSearchPage:
+    @pytest.fixture(autouse=True)
+    def _records(self, build_index: Callable[[], int]) -> None:
+        for number in range(1, 31):
+            make_standard(f"ISO {number}:2020", title_en=f"Quality of thing {number}", ics=("03.120.10",))
+        make_standard("ISO 9001:2008", title_en="Quality management", status="superseded")
+        make_standard("ISO 9001:2015", title_en="Quality management", title_zh="质量管理体系")
+        build_index()
+
+    def test_what_was_typed_stays_in_the_box(self, client: Client) -> None:
+        html = client.get("/en/search/", {"q": '"><b>x'}).content.decode()
+        assert 'value="&quot;&gt;&lt;b&gt;x"' in html
+        assert "<b>x" not in html
+
+    def test_filters_are_a_form_that_works_without_scripts(self, client: Client) -> None:
+        html = client.get("/en/search/?q=quality&status=in_force").content.decode()
+        form = html.split('id="filters"')[1].split("</form>")[0]
+        assert '<input type="hidden" name="q" value="quality">' in form
+        assert re.search(r'name="status" value="in_force" checked', form)
+        assert re.search(r'name="status" value="superseded">', form)
+        assert 'name="ics" value="03"' in form
+        assert '<button type="submit"' in form
+
+    def test_chips_take_one_filter_off(self, client: Client) -> None:
+        html = client.get("/en/search/?q=quality&status=in_force&body=ISO").content.decode()
+        chips = html.split('class="chips"')[1].split("</ul>")[0]
+        assert re.findall(r'href="\?([^"]+)"', chips) == [
+            "q=quality&amp;body=ISO",
+            "q=quality&amp;status=in_force",
+            "q=quality",
+        ]
+
+    def test_pages_keep_the_parameters(self, client: Client) -> None:
+        html = client.get("/en/search/?q=quality&status=in_force").content.decode()
+        assert 'rel="next" href="?q=quality&amp;status=in_force&amp;page=2"' in html
+
+    def test_wrong_parameters_are_named(self, client: Client) -> None:
+        response = client.get("/en/search/?page=0&ics=x")
+        assert response.status_code == 400
+        assert "<code>page</code>" in response.content.decode()
+        assert "<code>ics</code>" in response.content.decode()
+
+    def test_nothing_found_says_what_to_do(self, client: Client) -> None:
+        response = client.get("/en/search/?q=zzzzzz")
+        assert response.status_code == 200
+        assert "Nothing found for “zzzzzz”" in response.content.decode()
+
+    def test_suggestions(self, client: Client) -> None:
+        rows = client.get("/en/search/suggest/?q=iso+900").json()["suggestions"]
+        assert rows[0] == {
+            "text": "ISO 9001:2015", "title": "Quality management", "note": "In force",
+            "url": "/en/standards/iso-9001-2015/",
+        }  # fmt: skip
+        opensearch = client.get("/search/suggest/?q=iso+900&format=opensearch").json()
+        assert opensearch[0] == "iso 900" and "ISO 9001:2015" in opensearch[1]
+
+    def test_queries_do_not_grow(self, client: Client, django_assert_max_num_queries: Any) -> None:
+        client.get("/search/?q=quality")
+        with django_assert_max_num_queries(14):
+            client.get("/search/?q=quality&size=100")
+
+    def test_an_outage_is_shown_with_what_the_database_knows(
+        self, client: Client, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        from haystack import connections
+
+        monkeypatch.setitem(connections.connections_info["default"], "PATH", str(tmp_path / "none"))
+        monkeypatch.setattr(connections.thread_local, "connections", {}, raising=False)
+        response = client.get("/en/search/?q=ISO+9001:2015")
+        html = response.content.decode()
+        assert response.status_code == 503
+        assert "notice-failure" in html
+        assert 'href="/en/standards/iso-9001-2015/"' in html
+        assert "Nothing found" not in html
+        assert client.get("/search/suggest/?q=iso").status_code == 503

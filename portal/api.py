@@ -7,7 +7,6 @@ from http import HTTPStatus
 from typing import Any
 
 import orjson
-from csp.decorators import csp_update
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
@@ -18,7 +17,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 from ninja.errors import HttpError, Throttled, ValidationError
-from ninja.openapi.docs import Swagger
 from ninja.openapi.schema import OpenAPISchema
 from ninja.parser import Parser
 from ninja.renderers import BaseRenderer
@@ -139,13 +137,6 @@ def on_unreadable(request: HttpRequest, exc: UnreadablePostError) -> HttpRespons
     return problem_response(request, HTTPStatus.BAD_REQUEST, "unreadable_body", _("The body of the request broke off."))
 
 
-# Swagger UI (ninja's bundled copy) writes style elements of its own.
-@csp_update({"style-src": ["'unsafe-inline'"]})
-def documentation(request: HttpRequest) -> HttpResponse:
-    """The OpenAPI description for people to read and try."""
-    return Swagger({"defaultModelsExpandDepth": 0, "docExpansion": "list"}).render_page(request, api)
-
-
 @csrf_exempt
 def unknown(request: HttpRequest, rest: str) -> HttpResponse:
     """An address that the API does not have, or has with a slash at its end."""
@@ -156,7 +147,6 @@ def unknown(request: HttpRequest, rest: str) -> HttpResponse:
 
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("docs", documentation, name="api-docs"),
     path("v1/", api.urls),
     re_path(r"^v1/(?P<rest>.*)$", unknown),
 ]

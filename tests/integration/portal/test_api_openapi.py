@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from html import unescape
 from typing import Any
 
 import pytest
@@ -129,10 +130,24 @@ def test_problems_are_as_described(client: Client, description: Description) -> 
         assert valid(description, schema, response.json()) == []
 
 
-def test_the_reader_page_needs_nobody_else(client: Client) -> None:
-    response = client.get("/api/docs")
+@pytest.mark.usefixtures("records")
+def test_the_reference_page_shows_every_operation_and_its_examples_work(
+    client: Client, description: Description
+) -> None:
+    for page in ("/api/docs", "/en/api/docs"):
+        text = client.get(page).content.decode()
+        for _method, path, operation in operations(description):
+            assert path in text
+            assert operation["summary"] in text
+        examples = re.findall(r'<a class="mono" href="([^"]+)"', text)
+        assert len(examples) > 10
+        for example in examples:
+            assert client.get(unescape(example)).status_code == 200, example
+
+
+def test_the_console_needs_nobody_else(client: Client) -> None:
+    response = client.get("/api/docs/console")
     text = response.content.decode()
-    assert response.status_code == 200
     assert "/api/v1/openapi.json" in text
     assert not re.search(r"(src|href)=\"(https?:)?//", text)
     assert "'unsafe-inline'" not in response["Content-Security-Policy"].split("script-src")[1].split(";")[0]

@@ -67,6 +67,8 @@ def read_references(document: Document) -> dict[int, str]:
     references: dict[int, str] = {}
     lines = 0
     for line in document.lines():
+        if not line.strip():
+            continue
         lines += 1
         try:
             row = orjson.loads(line)

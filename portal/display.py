@@ -12,10 +12,11 @@ from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_http_methods
 
 COOKIE = "display"
-TEXT_SIZES = {"standard": _("Standard"), "large": _("Large"), "largest": _("Very large")}
+TEXT_SIZES = {"standard": pgettext_lazy("size of the text", "Standard"), "large": _("Large"), "largest": _("Very large")}
 CONTRASTS = {"standard": _("As set on this device"), "high": _("High contrast")}
 
 

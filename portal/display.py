@@ -16,7 +16,11 @@ from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_http_methods
 
 COOKIE = "display"
-TEXT_SIZES = {"standard": pgettext_lazy("size of the text", "Standard"), "large": _("Large"), "largest": _("Very large")}
+TEXT_SIZES = {
+    "standard": pgettext_lazy("size of the text", "Standard"),
+    "large": _("Large"),
+    "largest": _("Very large"),
+}
 CONTRASTS = {"standard": _("As set on this device"), "high": _("High contrast")}
 
 

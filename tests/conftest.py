@@ -22,3 +22,11 @@ def recorded() -> Path:
             pytest.fail(f"CI must provide the recorded material at {RECORDED}")
         pytest.skip(f"recorded material is not at {RECORDED}")
     return RECORDED
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_writing_behind_the_tests() -> None:
+    """Query counts are written by a timer's thread; in tests they wait for the test that writes them."""
+    from search import querylog
+
+    querylog.INTERVAL = 86_400

@@ -17,10 +17,32 @@ PR_SET_PDEATHSIG = 1
 _libc = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
+LAUNCHER = "PORTAL_LAUNCHER"
+"""Environment variable by which a child knows who started it."""
+
+
 def _die_with_parent() -> None:
     """Linux tells the child when its parent is gone, even by kill -9; elsewhere the next start finds the port taken."""
     if _libc is not None:
         _libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def end_with_launcher() -> None:
+    """In a process that a child has started in turn: end with that child, and at once if the launcher is gone already.
+
+    A web server that is killed while it starts would else leave behind a process that holds the port.
+    """
+    launcher = os.environ.get(LAUNCHER)
+    if launcher is None:
+        return
+    if _libc is not None:
+        _libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    try:
+        os.kill(int(launcher), 0)
+    except ProcessLookupError:
+        os._exit(1)
+    if os.getppid() == 1:
+        os._exit(1)
 
 
 @dataclass
@@ -34,7 +56,7 @@ class Children:
         child = subprocess.Popen(  # noqa: S603 -- commands are the launcher's own
             command,
             cwd=BASE_DIR,
-            env={**os.environ, **environment},
+            env={**os.environ, LAUNCHER: str(os.getpid()), **environment},
             start_new_session=True,
             preexec_fn=_die_with_parent,
         )

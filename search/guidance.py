@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from search import facets, spelling
-from search.analysis import IdentifierKind, QueryAnalysis
+from search.analysis import IdentifierKind, QueryAnalysis, analyse
 from search.clauses import Request
 from search.engines.base import Engine
 from search.glossary import Glossary
@@ -47,15 +47,22 @@ def notices(case: Situation) -> list[str]:
                 _("%(number)s is not a valid %(kind)s: its check digit does not fit.")
                 % {"number": identifier.text, "kind": kind}
             )
-    if case.lookup and not case.lookup.held:
+    if case.lookup and case.lookup.relative:
+        found.append(
+            _("%(typed)s is held as %(relative)s.")
+            % {"typed": case.lookup.designation, "relative": case.lookup.relative.designation}
+        )
+    elif case.lookup and not case.lookup.held:
         found.append(
             _("%(designation)s is well-formed, but no record of it is held.") % {"designation": case.lookup.designation}
         )
     if case.analysis.empty and case.analysis.excluded:
         found.append(_("Words to leave out need a word to look for beside them."))
-    if case.strictness is not Strictness.ALL and case.total:
+    if case.strictness is Strictness.SPELLED and case.total:
+        found.append(_("Hardly any record has these words as they are spelled; similar words are found as well."))
+    elif case.strictness is not Strictness.ALL and case.total:
         found.append(_("Hardly any record has all of these words; records with most of them are shown as well."))
-    if case.strictness is not Strictness.ALL or not case.total:
+    if case.strictness in (Strictness.MOST, Strictness.SOME) or not case.total:
         missing = _words_without_hits(case)
         if missing:
             found.append(_("No record has: %(words)s.") % {"words": _("“%s”") % _("”, “").join(missing)})
@@ -83,7 +90,7 @@ def _designations(case: Situation) -> Iterable[Suggestion]:
             "new": instead.designation,
         }
         yield _record_suggestion(SuggestionKind.SUCCESSOR, instead.designation, label, instead.slug, case.params)
-    for record in case.lookup.nearest:
+    for record in case.lookup.nearest if not case.lookup.relative else ():
         label = _("No %(typed)s. Near it: %(near)s") % {"typed": typed, "near": record.designation}
         yield _record_suggestion(SuggestionKind.NEAREST, record.designation, label, record.slug, case.params)
 
@@ -99,8 +106,6 @@ def _spelling(case: Situation) -> Iterable[Suggestion]:
     text = spelling.corrected(case.analysis, case.engine)
     if not text:
         return
-    from search.analysis import analyse
-
     count = _count(case, case.params, analyse(text))
     if count:
         label = _("Did you mean “%(query)s”?") % {"query": text}

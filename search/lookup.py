@@ -12,7 +12,7 @@ from itertools import product
 
 from content.standards import lineage
 from content.standards.models import Standard
-from search.designations import Designation, DesignationError, parse
+from search.designations import Designation, DesignationError, parse, try_parse
 
 MAX_NEAREST = 5
 MAX_CANDIDATES = 200
@@ -23,6 +23,8 @@ _PUBLISHERS: tuple[frozenset[str], ...] = (frozenset({"ISO", "IEC", "ISO/IEC", "
 """Publishers whose numbers are taken from one series and often named one for another."""
 _DOCTYPES: tuple[frozenset[str], ...] = (frozenset({"", "T", "Z", "TS", "TR", "PAS", "Guide"}),)
 """Types left out or put in by mistake: GB 19001 for GB/T 19001, ISO 10303 for ISO/TS 10303."""
+_ELSEWHERE = ("ISO", "ISO/IEC", "IEC", "GB", "GB/T", "EN")
+"""Publishers that take over each other's standards, often with the number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,18 @@ class Lookup:
     @property
     def held(self) -> bool:
         return self.record is not None
+
+    @property
+    def relative(self) -> Standard | None:
+        """What carries the number under a related publisher or type, and was most likely meant: ISO/IEC 27001 for ISO 27001."""
+        first = self.nearest[0] if self.nearest else None
+        if first is None or (first.number, first.part) != (self.designation.number, self.designation.part):
+            return None
+        if first.undated_slug == self.designation.undated_slug or first.family_slug not in _related_slugs(
+            self.designation
+        ):
+            return None
+        return first if self.designation.year in (None, first.year) else None
 
 
 def look_up(designation: Designation) -> Lookup:
@@ -66,8 +80,11 @@ def nearest(designation: Designation) -> list[Standard]:
     distance: dict[str, int] = {family.slug: 0}
     for related in _related(family):
         distance.setdefault(related.slug, 1)
+    for publisher in _ELSEWHERE:
+        if (elsewhere := try_parse(f"{publisher} {family.number}")) is not None:
+            distance.setdefault(elsewhere.slug, 2)
     for number in _near_numbers(family.number):
-        distance.setdefault(replace(family, number=number).slug, 2)
+        distance.setdefault(replace(family, number=number).slug, 3)
     found = Standard.objects.public().filter(family_slug__in=distance).select_related("body").order_by("sort_key")
     wanted = designation.undated_slug
 
@@ -91,6 +108,10 @@ def _related(family: Designation) -> Iterator[Designation]:
         candidate = replace(family, publisher=publisher, doctype=doctype)
         if _sound(candidate):
             yield candidate
+
+
+def _related_slugs(designation: Designation) -> set[str]:
+    return {one.slug for one in _related(designation.family)}
 
 
 def _sound(designation: Designation) -> bool:

@@ -81,7 +81,7 @@ api = PortalApi(
     parser=OrjsonParser(),
     docs_url=None,
     throttle=Quota(),
-    servers=[{"url": settings.SITE_URL}],
+    servers=[{"url": "/"}],  # wherever this description was read
 )
 api.add_router("", search)
 api.add_router("", standards)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,8 @@ from urllib.parse import urlencode
 from csp.decorators import csp_update
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 from ninja.openapi.docs import Swagger
 
@@ -22,7 +25,7 @@ class Parameter:
 
     name: str
     required: bool
-    description: str
+    description: SafeString
     values: tuple[str, ...]
 
 
@@ -34,7 +37,7 @@ class Operation:
     method: str
     path: str
     summary: str
-    description: str
+    description: SafeString
     parameters: tuple[Parameter, ...]
     example: str
 
@@ -72,15 +75,22 @@ def operations(schema: dict[str, Any]) -> Iterator[Operation]:
                 method=method.upper(),
                 path=path,
                 summary=one["summary"],
-                description=one["description"],
+                description=with_code(one["description"]),
                 parameters=tuple(map(_parameter, one["parameters"])),
                 example=address if method == "get" else "",
             )
 
 
+def with_code(text: str) -> SafeString:
+    """Text with its `code` in code elements, escaped."""
+    parts = re.split(r"`([^`]+)`", text)
+    marked = [format_html("<code>{}</code>", part) if place % 2 else part for place, part in enumerate(parts)]
+    return format_html_join("", "{}", ((part,) for part in marked))
+
+
 def _parameter(given: dict[str, Any]) -> Parameter:
     values = tuple(str(value) for value in given["schema"].get("enum", ()) if value != "")
-    return Parameter(given["name"], given["required"], given.get("description", ""), values)
+    return Parameter(given["name"], given["required"], with_code(given.get("description", "")), values)
 
 
 PROBLEMS = (

@@ -124,7 +124,7 @@ class RecordHistoryView(HistoryView):
     @cached_property
     def columns(self) -> list[Column]:
         return [
-            DateColumn("at", label=_("When"), width="12%"),
+            DateColumn("at", label=_("When")),
             Column("kind", label=_("Kind"), accessor="get_kind_display"),
             Column("field", label=_("Field"), accessor=lambda change: field_label(change.field)),
             Column("old", label=_("Old value"), accessor=lambda change: display_value(change.field, change.old)[:500]),

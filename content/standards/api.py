@@ -121,9 +121,14 @@ def list_ccs(request: HttpRequest, params: Query[ClassParams]) -> list[dict[str,
 
 
 def refuse_hidden(standard: Standard) -> None:
-    """Raises ApiProblem (410) for a record withdrawn from public view; the reason may name people and stays inside."""
+    """Raises ApiProblem (410) for a record withdrawn from public view, with the reason that its page shows."""
     if standard.hidden_at is not None:
-        raise ApiProblem(HTTPStatus.GONE, "withdrawn_from_view", _("This record is withdrawn from public view."))
+        raise ApiProblem(
+            HTTPStatus.GONE,
+            "withdrawn_from_view",
+            _("This record is withdrawn from public view."),
+            extension={"since": standard.hidden_at, "reason": standard.hidden_reason},
+        )
 
 
 def filtered(params: StandardParams) -> StandardQuerySet:
@@ -174,7 +179,7 @@ def next_period(partial: str) -> str:
 
 
 def public_changes() -> QuerySet[Change]:
-    """Changes of standards; of hidden ones only that they were withdrawn, without their values."""
+    """Changes of standards; of hidden ones only that they were withdrawn, and why."""
     hidden = Standard.objects.filter(hidden_at__isnull=False).values("pk")
     changes = Change.objects.filter(record_type=documents.RECORD_TYPE)
     return changes.exclude(Q(record_id__in=hidden) & ~Q(kind=Change.Kind.HIDDEN))

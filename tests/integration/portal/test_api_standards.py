@@ -94,11 +94,12 @@ def test_the_page_and_the_api_give_the_same_document(client: Client, line: dict[
 def test_hidden_records_are_gone_everywhere(client: Client, line: dict[str, Standard]) -> None:
     hidden = line["new"]
     make_change(hidden, new="A private value")
-    make_change(hidden, kind=Change.Kind.HIDDEN, field="", new="Personal data of Ms X")
-    hidden.hidden_at, hidden.hidden_reason = NOW, "Personal data of Ms X"
+    make_change(hidden, kind=Change.Kind.HIDDEN, field="", new="Asked for by the publisher")
+    hidden.hidden_at, hidden.hidden_reason = NOW, "Asked for by the publisher"
     hidden.save()
     response = client.get("/api/v1/standards/iso-9001-2015/")
     assert (response.status_code, response.json()["code"]) == (410, "withdrawn_from_view")
+    assert response.json()["reason"] == "Asked for by the publisher"
     assert client.get("/api/v1/standards/iso-9001-2015/changes/").status_code == 410
     assert hidden.slug not in slugs(client)
     for path in ("changes/", "standards/iso-9001-2008/", "standards/gb-t-19001-2016/"):

@@ -65,7 +65,7 @@ def parse_deliverables(document: Document) -> Iterator[StandardItem | Rejected]:
 def read_references(document: Document) -> dict[int, str]:
     """Deliverable id → reference; about 15 MB for 100,000 of them."""
     references: dict[int, str] = {}
-    lines = 0
+    lines = readable = 0
     for line in document.lines():
         if not line.strip():
             continue
@@ -75,8 +75,9 @@ def read_references(document: Document) -> dict[int, str]:
             references[int(row["id"])] = str(row["reference"])
         except (orjson.JSONDecodeError, KeyError, TypeError, ValueError):
             continue
-    if lines == 0 or len(references) < lines * (1 - UNREADABLE_SHARE):
-        raise StructureChanged(f"{document.url}: {len(references)} of {lines} lines are deliverables")
+        readable += 1
+    if readable == 0 or readable < lines * (1 - UNREADABLE_SHARE):
+        raise StructureChanged(f"{document.url}: {readable} of {lines} lines are deliverables")
     return references
 
 

@@ -46,7 +46,7 @@ class Lookup:
 
     @property
     def relative(self) -> Standard | None:
-        """What carries the number under a related publisher or type, and was most likely meant: ISO/IEC 27001 for ISO 27001."""
+        """What has the number with a related publisher or type and was likely meant: ISO/IEC 27001 for ISO 27001."""
         first = self.nearest[0] if self.nearest else None
         if first is None or (first.number, first.part) != (self.designation.number, self.designation.part):
             return None

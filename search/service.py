@@ -16,20 +16,17 @@ from content.standards import lineage
 from content.standards.models import Standard
 from search import facets, guidance, highlight, querylog
 from search.analysis import QueryAnalysis, analyse
+from search.asking import ask
 from search.clauses import Answer, Hit
 from search.designations import Designation
 from search.engines import get_engine
-from search.engines.base import Engine
 from search.engines.errors import BadCursor, EngineError
-from search.glossary import Glossary, bundled
+from search.glossary import bundled
 from search.lookup import Lookup, look_up
 from search.params import WINDOW, SearchParams, invalid
-from search.plan import Strictness, plan, query_clause, word_groups
+from search.plan import word_groups
 from search.records import PageRecord, Records, load, page_url
 from search.results import Marked, PageHit, Result, SearchPage, Standing
-
-ENOUGH = 3
-"""Results below which a search for all of the words is widened to most of them, then to any."""
 
 _STATUS_LABELS = dict(Standard.Status.choices)  # get_status_display() builds it anew for each record
 
@@ -46,7 +43,7 @@ def search(params: SearchParams) -> SearchPage:
     wanted = highlight.needles(name for group in word_groups(analysis, glossary) for name in group.names)
     try:
         engine = get_engine()
-        answer, strictness = _ask(engine, params, analysis, glossary)
+        answer, strictness = ask(engine, params.selection, analysis, glossary)
         lookup = _look_up(analysis)
         case = guidance.Situation(params, analysis, engine, glossary, answer.total, strictness, lookup)
         suggestions, notices = guidance.suggestions(case), guidance.notices(case)
@@ -73,29 +70,6 @@ def search(params: SearchParams) -> SearchPage:
         next_query=_next_query(params, answer),
         next_cursor=answer.next,
     )
-
-
-def _ask(
-    engine: Engine, params: SearchParams, analysis: QueryAnalysis, glossary: Glossary
-) -> tuple[Answer, Strictness]:
-    """All of the words must occur, unless next to nothing has them all.
-
-    How strict a search is depends on its words alone, never on filters or the page, so that facet counts and following
-    pages belong to the same results.
-    """
-    answer = engine.run(plan(analysis, params.selection, glossary))
-    if answer.total >= ENOUGH or analysis.identified or not (analysis.words or analysis.phrases):
-        return answer, Strictness.ALL
-    chosen, most = Strictness.ALL, 0
-    for strictness in Strictness:
-        count = engine.count(query_clause(analysis, glossary, strictness))
-        if count > most:
-            chosen, most = strictness, count
-        if count >= ENOUGH:
-            break
-    if chosen is Strictness.ALL:
-        return answer, chosen
-    return engine.run(plan(analysis, params.selection, glossary, chosen)), chosen
 
 
 def _look_up(analysis: QueryAnalysis) -> Lookup | None:

@@ -50,8 +50,8 @@ format: $(VENV)/.dev ## Put the code into its standard form
 	$(VENV)/bin/ruff format .
 
 .PHONY: bench
-bench: $(VENV)/.dev ## Measure PDF reading against bare pdfminer.six
-	$(PY) -m tests.benchmarks.pdf
+bench: $(VENV)/.dev ## Measure ingest, search and PDF reading against the bare libraries
+	$(PY) -m tests.benchmarks
 
 .PHONY: crawl
 crawl: $(VENV)/.run ## Crawl one source: make crawl SOURCE=iso (live), ARGS=--recorded for the bundle

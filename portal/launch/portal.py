@@ -14,7 +14,7 @@ from collections.abc import Callable
 
 from crawlers.pending import pending_bundles
 from portal.launch.admin import issue_one_time_password
-from portal.launch.prepare import check_port, finish_static_files, migrate, start_static_files
+from portal.launch.prepare import check_port, finish_static_files, migrate, refresh_statistics, start_static_files
 from portal.launch.processes import Children
 from portal.settings.env import env
 
@@ -112,5 +112,6 @@ class Portal:
         except (urllib.error.URLError, TimeoutError, ConnectionError, ValueError):
             return
         self.announced_ready = True
+        refresh_statistics()
         seconds = time.monotonic() - self.begun
         self.say(f"Ready after {seconds:.0f} s with {facts.get('records', 0):,} records. Ctrl-C stops it.")

@@ -81,3 +81,11 @@ def migrate() -> bool:
     call_command("migrate", interactive=False, verbosity=0)
     load_classifications()
     return True
+
+
+def refresh_statistics() -> None:
+    """Let SQLite count again what its tables hold: after a first load it would choose wrong indexes (10 ms a page)."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA analysis_limit=1000")
+            cursor.execute("ANALYZE")

@@ -25,7 +25,7 @@ from content.standards.batch import RECORD_TYPE, Batch
 from content.standards.items import StandardItem
 from content.standards.models import Body, Standard
 from content.standards.statements import Statement, digest_of, own_relations, read
-from search.designations import publishers, try_parse
+from search.designations import issuing_bodies, try_parse
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,16 +169,11 @@ def _create_bodies(statements: Sequence[Statement]) -> None:
     lacking = wanted.keys() - set(Body.objects.filter(code__in=wanted).values_list("code", flat=True))
     if not lacking:
         return
-    names = {one.body: one for one in publishers()}
-    rows = [
-        Body(
-            code=code,
-            name_zh=names[code].name_zh if code in names else "",
-            name_en=names[code].name_en if code in names else "",
-            jurisdiction=wanted[code].jurisdiction,
-        )
-        for code in sorted(lacking)
-    ]
+    names = issuing_bodies()
+    rows = []
+    for code in sorted(lacking):
+        name_zh, name_en = names.get(code, ("", ""))
+        rows.append(Body(code=code, name_zh=name_zh, name_en=name_en, jurisdiction=wanted[code].jurisdiction))
     Body.objects.bulk_create(rows, ignore_conflicts=True)
 
 

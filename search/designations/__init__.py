@@ -18,7 +18,7 @@ from search.designations.finding import Found, find
 from search.designations.lists import Line, split_list
 from search.designations.model import Designation, Kind, Supplement
 from search.designations.parsing import parse, try_parse
-from search.designations.registry import Publisher, publisher, publishers
+from search.designations.registry import Publisher, issuing_bodies, publisher, publishers
 from search.designations.slugs import parse_slug
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "Supplement",
     "compare",
     "find",
+    "issuing_bodies",
     "parse",
     "parse_slug",
     "publisher",

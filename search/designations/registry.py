@@ -2,6 +2,7 @@
 
 Facts lie in ``data/``: ``publishers.csv`` (international, regional, national bodies), ``chinese.csv`` and
 ``industries.csv`` (Chinese national codes and 行业标准代号 with the authority in charge, as SAC lists them),
+``bodies.csv`` (names of bodies whose code is not that of a series),
 ``regions.csv`` (provinces and cities of GB/T 2260, the codes after DB; names from the area list of the PRC, WTFPL).
 """
 
@@ -86,6 +87,16 @@ _GLUED: Final = {
     for weight in "TZ"
     if f"{word}{weight}" not in _CHINESE
 }
+
+
+@lru_cache(maxsize=1)
+def issuing_bodies() -> dict[str, tuple[str, str]]:
+    """Names (zh, en) of the bodies behind ``Designation.body``: a body's own, not that of one of its series."""
+    names = {p.body: (p.name_zh, p.name_en) for p in reversed(_PUBLISHERS.values())}
+    names |= {p.body: (p.name_zh, p.name_en) for p in _PUBLISHERS.values() if p.code == p.body}
+    names |= {f"CN-{r['code']}": (r["zh"], r["en"] or r["zh"]) for r in _rows("regions.csv")}
+    names |= {r["body"]: (r["authority_zh"], r["authority_en"]) for r in _rows("industries.csv")}
+    return names | {r["code"]: (r["zh"], r["en"]) for r in _rows("bodies.csv")}
 
 
 def publishers() -> tuple[Publisher, ...]:

@@ -6,69 +6,27 @@ The bundle is the project's own less its largest part, so that the test takes se
 from __future__ import annotations
 
 import json
-import os
-import shutil
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from portal.settings.env import BASE_DIR
+from tests import portal_process
+from tests.portal_process import BUNDLES, running, until
 
-BUNDLES = ("hbba", "openstd", "ttbz", "xorg")
 MOMENTS = ("Portal:", "Loading hbba", "Loading ttbz", "Loading xorg")
 """Lines after which the portal is killed, one start after the other."""
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @pytest.fixture(scope="module")
 def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    folder = tmp_path_factory.mktemp("portal")
-    for name in BUNDLES:
-        shutil.copytree(BASE_DIR / "crawlers" / "recorded" / name, folder / "bundles" / name)
-    return {
-        **os.environ,
-        "DATA_DIR": str(folder / "var"),
-        "CRAWL_BUNDLE_DIR": str(folder / "bundles"),
-        "PORT": str(free_port()),
-        "PYTHONUNBUFFERED": "1",
-    }
-
-
-@contextmanager
-def running(environment: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
-    portal = subprocess.Popen(
-        [sys.executable, "manage.py", "run"], cwd=BASE_DIR, env=environment, stdout=subprocess.PIPE, text=True
-    )
-    try:
-        yield portal
-    finally:
-        portal.kill()
-        portal.wait()
-        if portal.stdout:
-            portal.stdout.close()
-
-
-def until(portal: subprocess.Popen[str], beginning: str) -> str:
-    """Everything the portal says up to the line that begins so; fails if it ends before."""
-    said = ""
-    for line in portal.stdout or ():
-        said += line
-        if line.startswith(beginning):
-            return said
-    pytest.fail(f"the portal ended before it said {beginning!r}:\n{said}")
+    return portal_process.environment(tmp_path_factory.mktemp("portal"))
 
 
 def manage(environment: dict[str, str], *words: str) -> str:

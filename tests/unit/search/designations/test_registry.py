@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from search.designations import parse, publisher, publishers
+from search.designations import issuing_bodies, parse, publisher, publishers
 
 INDUSTRIES = (
     "AQ BB CB CH CJ CY DA DB DL DY DZ EJ FZ GA GC GD GH GM GY HB HG HJ HS HY JB JC JG JR JT JY LB LD LS LY MH MT MZ NB "
@@ -42,3 +42,12 @@ def test_every_publisher_prints_what_it_reads() -> None:
         if p.style in {"colon", "month", "gost", "as", "csa", "iso", "iec", "eu", "cn"} and p.code not in unread:
             number = "12-34" if p.code in {"DBJ", "DGJ"} else "123"
             assert parse(f"{p.code} {number}").publisher == p.code
+
+
+def test_a_body_is_named_for_itself_and_not_for_one_of_its_series() -> None:
+    names = issuing_bodies()
+    assert names[parse("GB/T 1.1-2020").body] == ("国家标准化管理委员会", "Standardization Administration of China")
+    assert names[parse("ISO 9001").body][0] == "国际标准化组织"
+    assert names[parse("JB/T 13368-2018").body][0] == "工业和信息化部"
+    assert names[parse("DB44/T 1").body] == ("广东省", "Guangdong")
+    assert {one.body for one in publishers()} <= names.keys()

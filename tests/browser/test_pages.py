@@ -1,0 +1,54 @@
+"""Every page, in both editions, light and dark, wide and narrow: accessible and without sideways scrolling."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser
+
+PAGES = (
+    "/",
+    "/search/?q=GB/T+1.1",
+    "/search/?q=window+manager",
+    "/search/?q=zzzzqqq",
+    "/standards/",
+    "/standards/gb-t-1.1-2009/",
+    "/standards/x.org-icccm-2.0/",
+    "/changes/",
+    "/sources/",
+    "/sources/openstd/",
+    "/display/",
+    "/api/docs",
+)
+OPTIONS = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+}
+
+
+@pytest.mark.parametrize("edition", ["", "/en"])
+@pytest.mark.parametrize("path", PAGES)
+def test_accessible_at_every_width_and_colour(browser: Browser, address: str, path: str, edition: str) -> None:
+    for width, scheme in ((1280, "light"), (390, "dark")):
+        context = browser.new_context(
+            base_url=address,
+            viewport={"width": width, "height": 844},
+            color_scheme="dark" if scheme == "dark" else "light",
+        )
+        page = context.new_page()
+        answer = page.goto(edition + path)
+        assert answer is not None
+        assert answer.status == 200
+        assert page.locator("html").get_attribute("lang") == ("en" if edition else "zh-Hans")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        found = Axe().run(page, options=OPTIONS).response["violations"]
+        assert not found, [(one["id"], [node["html"] for node in one["nodes"]][:3]) for one in found]
+        context.close()
+
+
+def test_an_unknown_address_offers_the_search(browser: Browser, address: str) -> None:
+    page = browser.new_page(base_url=address)
+    answer = page.goto("/standards/gb-t-99999-2001/")
+    assert answer is not None
+    assert answer.status == 404
+    assert page.locator("main input[name=q], header input[name=q]").first.is_visible()
+    page.close()

@@ -1,157 +1,112 @@
-"""How good results are, against queries with judged answers (``tests/relevance``).
+"""How good the results are, against judged queries.
 
-nDCG@10 (K. Järvelin, J. Kekäläinen, "Cumulated gain-based evaluation of IR techniques", ACM TOIS 20(4), 2002) with gain
-2**grade - 1 and discount log2(rank + 1); mean reciprocal rank (E. Voorhees, TREC-8) for known items.
+Measures: nDCG@10 (Järvelin and Kekäläinen 2002, gains 2^grade − 1), reciprocal rank of the wanted record, and the share
+of known items that come first.
 """
 
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import fmean
-from typing import Literal, TypeAlias
+from statistics import mean
+from typing import Annotated
 
 import yaml
-
-from search.analysis import is_chinese
-from search.designations import Designation, parse
+from pydantic import BaseModel, ConfigDict, Field
 
 DEPTH = 10
-SUPPLEMENTS = frozenset({"amendment", "corrigendum", "addendum", "supplement", "interpretation"})
 
-Split: TypeAlias = Literal["tuned", "held_out"]
-Search: TypeAlias = Callable[[str], Sequence[str]]
-"""Query → keys of its results, best first."""
+Search = Callable[[str], Sequence[str]]
+"""A query → designations of the first results, best first."""
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Known(_Strict):
+    """A designation as it is typed, and the record that must come first."""
+
+    q: str
+    wanted: Annotated[str, Field(alias="is")]
+
+
+class Topic(_Strict):
+    """Words, and the records that answer them with grades 1 to 3."""
+
+    q: str
+    want: dict[str, Annotated[int, Field(ge=1, le=3)]]
+    held_out: bool = False
+
+
+class Judgements(_Strict):
+    """A file of judged queries."""
+
+    known: tuple[Known, ...]
+    topics: tuple[Topic, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
-    """A query and the grades (0..3) of documents, by designation without year or with "(all parts)"."""
+class Scored:
+    """One query: ``rank`` of the first wanted record (1-based, 0 where it is not among the first ten)."""
 
     query: str
-    split: Split
-    grades: Mapping[str, int]
-
-    @property
-    def language(self) -> str:
-        return "zh" if is_chinese(self.query) else "en"
+    ndcg: float
+    rank: int
+    found: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class KnownItem:
-    """A designation as typed, and the designation of the record that must come first."""
+class Report:
+    """Scores of the known items, the topics that may be tuned on, and those held out."""
 
-    query: str
-    split: Split
-    first: str
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What of a record a judgement needs."""
-
-    key: str
-    designation: Designation
-    status: str
-    kind: str
-    published: str
-
-    @property
-    def standing(self) -> tuple[bool, str]:
-        """The greatest is the edition that a designation without year means."""
-        return self.status == "in_force", self.published
+    known: tuple[Scored, ...]
+    tuned: tuple[Scored, ...]
+    held_out: tuple[Scored, ...]
 
 
-class Catalogue:
-    """The records that can be found."""
-
-    def __init__(self, entries: Iterable[Entry]) -> None:
-        self.by_designation: dict[str, Entry] = {}
-        self._editions: dict[Designation, list[Entry]] = defaultdict(list)
-        self._parts: dict[Designation, set[Designation]] = defaultdict(set)
-        for entry in entries:
-            self.by_designation[entry.designation.canonical] = entry
-            if entry.kind not in SUPPLEMENTS and not entry.designation.draft:
-                undated = entry.designation.undated
-                self._editions[undated].append(entry)
-                self._parts[undated.family].add(undated)
-
-    def grades(self, judged: Judged) -> dict[str, int]:
-        """Record key → grade. The current edition has the grade given, others one less; nothing below 1 is kept."""
-        documents: dict[Designation, int] = {}
-        for text, grade in sorted(judged.grades.items(), key=lambda pair: "(all parts)" not in pair[0]):
-            designation = parse(text.removesuffix("(all parts)").strip())
-            members = self._parts.get(designation.family, set()) if text.endswith("(all parts)") else {designation}
-            documents.update(dict.fromkeys(members, grade))
-        grades: dict[str, int] = {}
-        for document, grade in documents.items():
-            editions = sorted(self._editions.get(document, ()), key=lambda entry: entry.standing, reverse=True)
-            for older, entry in enumerate(editions):
-                if (value := grade - bool(older)) > 0:
-                    grades[entry.key] = max(value, grades.get(entry.key, 0))
-        return grades
+def load(path: Path) -> Judgements:
+    """Read a file of judged queries; raises OSError, yaml.YAMLError, pydantic.ValidationError."""
+    return Judgements.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
-    """One query's figure, 0..1: nDCG of a judged query, reciprocal rank of a known item."""
-
-    query: str
-    split: Split
-    language: str
-    value: float
-
-
-def load_judged(folder: Path) -> tuple[list[Judged], list[KnownItem]]:
-    """The queries of ``queries.yml`` and ``known_items.yml``; of these every second one is held out."""
-    judged = [
-        Judged(row["q"], row["split"], {str(name): int(grade) for name, grade in row["judged"].items()})
-        for row in yaml.safe_load((folder / "queries.yml").read_text("utf-8"))
-    ]
-    rows = yaml.safe_load((folder / "known_items.yml").read_text("utf-8"))
-    known = [KnownItem(row["q"], "held_out" if at % 2 else "tuned", row["first"]) for at, row in enumerate(rows)]
-    return judged, known
+def evaluate(judgements: Judgements, search: Search) -> Report:
+    """Ask every query."""
+    known = tuple(score(one.q, {one.wanted: 3}, search(one.q)) for one in judgements.known)
+    topics = [(one.held_out, score(one.q, one.want, search(one.q))) for one in judgements.topics]
+    return Report(
+        known,
+        tuple(scored for held_out, scored in topics if not held_out),
+        tuple(scored for held_out, scored in topics if held_out),
+    )
 
 
-def ndcg(keys: Sequence[str], grades: Mapping[str, int], depth: int = DEPTH) -> float:
-    """0..1; 0 where nothing is judged good."""
-    gains = [2 ** grades.get(key, 0) - 1 for key in keys[:depth]]
-    ideal = sorted((2**grade - 1 for grade in grades.values()), reverse=True)[:depth]
-    best = _discounted(ideal)
-    return _discounted(gains) / best if best else 0.0
+def score(query: str, want: Mapping[str, int], found: Sequence[str]) -> Scored:
+    """Score one list of results; what is not judged counts as 0."""
+    first = found[:DEPTH]
+    ideal = dcg(sorted(want.values(), reverse=True)[:DEPTH])
+    best = max(want.values())
+    rank = next((place for place, one in enumerate(first, 1) if want.get(one) == best), 0)
+    return Scored(query, dcg([want.get(one, 0) for one in first]) / ideal, rank, tuple(first))
 
 
-def reciprocal_rank(keys: Sequence[str], wanted: str) -> float:
-    """1 where it comes first, 1/2 where second; 0 where it is not found."""
-    return 1 / (keys.index(wanted) + 1) if wanted in keys else 0.0
+def dcg(grades: Sequence[int]) -> float:
+    """Discounted cumulative gain of grades in the order of the results."""
+    return math.fsum((2**grade - 1) / math.log2(place + 1) for place, grade in enumerate(grades, 1))
 
 
-def evaluate(judged: Iterable[Judged], catalogue: Catalogue, search: Search) -> list[Score]:
-    """Queries none of whose judged documents is in the catalogue are left out: they say nothing of the search."""
-    return [
-        Score(one.query, one.split, one.language, ndcg(search(one.query), grades))
-        for one in judged
-        if (grades := catalogue.grades(one))
-    ]
+def ndcg(scored: Sequence[Scored]) -> float:
+    """Mean nDCG@10; 0 for no queries."""
+    return mean(one.ndcg for one in scored) if scored else 0.0
 
 
-def evaluate_known(items: Iterable[KnownItem], catalogue: Catalogue, search: Search) -> list[Score]:
-    """Items that are not held are left out."""
-    return [
-        Score(item.query, item.split, "", reciprocal_rank(search(item.query), entry.key))
-        for item in items
-        if (entry := catalogue.by_designation.get(item.first))
-    ]
+def mrr(scored: Sequence[Scored]) -> float:
+    """Mean reciprocal rank of the best-graded record; 0 for no queries."""
+    return mean(1 / one.rank if one.rank else 0.0 for one in scored) if scored else 0.0
 
 
-def mean(scores: Iterable[Score], split: Split | None = None, language: str | None = None) -> float:
-    """Over the queries of a split and language; 0 where there are none."""
-    values = [one.value for one in scores if split in (None, one.split) and language in (None, one.language)]
-    return fmean(values) if values else 0.0
-
-
-def _discounted(gains: Sequence[int]) -> float:
-    return sum(gain / math.log2(rank + 1) for rank, gain in enumerate(gains, 1))
+def first(scored: Sequence[Scored]) -> float:
+    """Share of queries whose best-graded record comes first."""
+    return mean(one.rank == 1 for one in scored) if scored else 0.0

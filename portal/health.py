@@ -48,10 +48,13 @@ def readyz(request: HttpRequest) -> HttpResponse:
         else:
             checks[name] = "ok"
     ready = all(state == "ok" for state in checks.values())
-    return JsonResponse(
+    answer = JsonResponse(
         {"status": "ready" if ready else "not ready", "checks": checks, "records": records},
         status=200 if ready else 503,
     )
+    # "Not yet" is no fault: Django would log every 503 as an error.
+    answer._has_been_logged = True  # type: ignore[attr-defined]
+    return answer
 
 
 def _database() -> int:

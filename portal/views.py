@@ -18,7 +18,7 @@ from content.standards.figures import figures
 from content.standards.models import IcsClass, Standard
 
 EXAMPLES = (
-    "GB/T 19001",
+    "GB/T 1.1",
     "ISO 9001:2015",
     "iso 13485",
     "质量管理体系",

@@ -21,6 +21,7 @@ from search.clauses import (
     Fuzzy,
     Order,
     Phrase,
+    Prefix,
     Range,
     Request,
     Term,
@@ -147,8 +148,10 @@ def _identity(analysis: QueryAnalysis) -> list[Clause]:
 def _designation(typed: Designation) -> list[Clause]:
     typed = replace(typed, all_parts=False)
     undated, family = typed.undated, typed.family
+    # Joined, ISO 2859-1 and ISO 28591 are the same.
+    number = Term(schema.NUMBER, (_number_with_part(typed),))
     related = (
-        Term(schema.NUMBER, (_number_with_part(typed),)),
+        number,
         Term(schema.BODY, tuple(sorted(_JOINT)) if typed.body in _JOINT else (typed.body,)),
     )
     tiers: list[Clause] = [
@@ -159,10 +162,12 @@ def _designation(typed: Designation) -> list[Clause]:
         _constant(Phrase(schema.TITLE_EN, undated.canonical), weights.CITED),
         _constant(Phrase(schema.TITLE_ZH, undated.canonical), weights.CITED),
     ]
-    if typed == undated:
-        tiers.append(_constant(Term(schema.UNDATED, (undated.joined,)), weights.EXACT))
-    else:
-        tiers.append(_constant(Term(schema.UNDATED, (undated.joined,)), weights.EDITION))
+    any_edition = AllOf(must=(Term(schema.UNDATED, (undated.joined,)), number))
+    tiers.append(_constant(any_edition, weights.EXACT if typed == undated else weights.EDITION))
+    if typed.supplements and typed.supplements[-1].year is None:
+        # "ISO 9001:2015 Amd 1": the year of the amendment itself is seldom typed.
+        dated = (Prefix(schema.DESIGNATION, typed.joined + century) for century in ("19", "20"))
+        tiers.append(_constant(AnyOf(tuple(dated)), weights.EXACT))
     if typed.year:
         same_year = Term(schema.YEAR, (typed.year,))
         tiers.append(_constant(AllOf(must=(*related, same_year)), weights.SIBLING_EXACT))
@@ -178,7 +183,10 @@ def _number(typed: BareNumber) -> list[Clause]:
 
 
 def _number_with_part(designation: Designation) -> str:
-    return f"{designation.number}-{designation.part}" if designation.part else designation.number
+    """As documents write it: ``2859-1``, ``105-e01``."""
+    if not designation.part:
+        return designation.number.casefold()
+    return f"{designation.number}-{designation.part}".casefold().replace(".", "-")
 
 
 def _constant(clause: Clause, score: float) -> Clause:

@@ -57,7 +57,8 @@ PHRASE: Final = 1.0
 """All words of the query next to each other in the title: ``food safety`` before "safety of food machinery"."""
 
 # Standing, against equals: editions of one document have much the same title.
-IN_FORCE: Final = 3.0
-"""The worth of a common word: a withdrawn edition falls behind what is in force and matches as well."""
+IN_FORCE: Final = 8.0
+"""The worth of a rather rare word: old editions often had the shorter title ("ISO 2108:1978 International standard book
+numbering") and came first. From 8 to 16 the judged queries hardly change (3.0: nDCG 0.847, 8: 0.893, 16: 0.896)."""
 MAIN_DOCUMENT: Final = 3.0
 """Amendments and corrigenda repeat the whole title of what they change; they go after it."""

@@ -84,6 +84,7 @@ _HAS_CYRILLIC: Final = re.compile(r"[А-Яа-я]")
 _INVISIBLE_RE: Final = re.compile(f"[{_INVISIBLE}]")
 _RUN: Final = re.compile(r" {2,}")
 _TIGHT: Final = re.compile(r" ?([-:/+|]) ?")
+_GLUED: Final = re.compile(r"^ISOIEC(IEEE)?(?=[^A-Z]|TS|TR|PAS|GUIDE)")
 _EDGE: Final = " 《》〈〉<>\"'“”‘’「」『』[]{}、,;，；。.!?*`"
 
 
@@ -116,4 +117,7 @@ def tidy(text: str) -> str:
     folded = fold(text)
     if "  " in folded:
         folded = _RUN.sub(" ", folded)
-    return _TIGHT.sub(r"\1", folded).strip(_EDGE)
+    folded = _TIGHT.sub(r"\1", folded).strip(_EDGE)
+    if folded.startswith("ISOIEC"):
+        folded = _GLUED.sub(lambda m: "ISO/IEC/IEEE" if m.group(1) else "ISO/IEC", folded)
+    return folded

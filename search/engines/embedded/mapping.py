@@ -28,9 +28,26 @@ SPELLING = "spelling"
 """Words of titles as they are written, unstemmed: for spelling help and suggestions."""
 SPELLING_SOURCES = (schema.TITLE_EN, schema.TITLE_FR)
 
-_MAPPING_VERSION = 1
+_MAPPING_VERSION = 2
 """Raised whenever this module changes what it writes."""
 _MAX_TERM_BYTES = 200
+
+
+_FILLER = "\ue000"
+"""A word of the private use area, which no query's analysis lets through."""
+_FILLERS: dict[str, str] = {
+    name: " ".join([_FILLER] * length)
+    for name, length in (
+        (schema.TITLE_ZH.name, 8),
+        (schema.TITLE_ZH.name + GRAMS, 12),
+        (schema.TITLE_FR.name, 8),
+        (schema.CONTENT_ZH.name, 40),
+        (schema.CONTENT_ZH.name + GRAMS, 40),
+        (schema.CONTENT_EN.name, 40),
+    )
+}
+"""What stands in texts that a document lacks. BM25 divides a text's length by the mean over all documents, also those
+without the text: seven Chinese titles among 54,000 English ones looked 4,000 times too long and scored nothing."""
 
 
 def build_analyzers() -> dict[str, tantivy.TextAnalyzer]:
@@ -127,7 +144,7 @@ def to_tantivy(document: Document) -> dict[str, Any]:
     if spelled := " ".join(dict.fromkeys(_spelled(document))):
         written[SPELLING] = spelled
     written[ORDER] = order_key(document)
-    return written
+    return _FILLERS | written
 
 
 def order_key(document: Document) -> str:

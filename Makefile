@@ -34,7 +34,8 @@ run: $(VENV)/.run ## Set up and run the portal on PORT (8000)
 
 .PHONY: test
 test: lint chromium ## Run all checks and tests
-	$(PY) -m pytest tests -n 2 --dist loadfile
+	$(PY) -m pytest tests --ignore=tests/browser -n 2 --dist loadfile
+	$(PY) -m pytest tests/browser
 
 .PHONY: lint
 lint: $(VENV)/.dev ## Check style, types, import directions and migrations

@@ -16,6 +16,7 @@ def main() -> int:
             ["manage.py", "search", "rebuild"],
             ["manage.py", "collectstatic", "--noinput", "--verbosity", "0"],
             ["-m", "tests.benchmarks.http"],
+            ["-m", "tests.benchmarks.designations"],
             ["-m", "tests.benchmarks.pdf"],
         )
         statuses = [subprocess.run([sys.executable, *step], env=environment, check=False).returncode for step in steps]

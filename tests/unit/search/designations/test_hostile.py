@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from search.designations import MAX_LENGTH, find, split_list, try_parse
+from search.designations import MAX_LENGTH, DesignationError, find, parse, split_list
 
 BOMBS = {
     "publishers": "ISO/",
@@ -33,10 +33,14 @@ BOMBS = {
 
 
 def seconds(text: str) -> float:
-    started = time.process_time()
-    find(text)
-    split_list(text)
-    return time.process_time() - started
+    """Processor time at its best of several goes: what else the machine does only ever adds."""
+    best = float("inf")
+    for _ in range(4):
+        started = time.process_time()
+        find(text)
+        split_list(text)
+        best = min(best, time.process_time() - started)
+    return best
 
 
 @pytest.mark.parametrize("prefix", ["", "ISO 1", "GB/T 1", "EN 71"])
@@ -50,8 +54,8 @@ def test_time_is_linear(bomb: str, prefix: str) -> None:
 
 
 @pytest.mark.parametrize("bomb", BOMBS)
-def test_parse_looks_at_no_more_than_its_limit(bomb: str) -> None:
-    started = time.process_time()
-    for length in (MAX_LENGTH, 10_000, 1_000_000):
-        try_parse((BOMBS[bomb] * length)[:length])
-    assert time.process_time() - started < 0.05
+def test_parse_refuses_what_is_longer_than_its_limit(bomb: str) -> None:
+    for length in (MAX_LENGTH + 1, 1_000_000):
+        with pytest.raises(DesignationError) as refused:
+            parse((BOMBS[bomb] * length)[:length])
+        assert refused.value.code == "too-long"

@@ -36,8 +36,8 @@ def main() -> int:
     parsing = best(lambda: [parse(text) for text in texts])
     reading = best(lambda: [json.loads(line) for line in lines])
     sys.stdout.write(
-        f"designations: {len(texts) / parsing:,.0f}/s parsed; json reads their records at {len(texts) / reading:,.0f}/s, "
-        f"ratio {reading / parsing:.0%}\n"
+        f"designations: {len(texts) / parsing:,.0f}/s parsed; json reads their records at "
+        f"{len(texts) / reading:,.0f}/s, ratio {reading / parsing:.0%}\n"
     )
     return 0
 

@@ -16,9 +16,26 @@ class FieldKind(StrEnum):
     TEXT_ZH = "text_zh"  # Chinese words, and every pair of neighbouring characters
     TEXT_EN = "text_en"  # folded, stemmed English
     TEXT = "text"  # folded words of any language, not stemmed
+    TEXT_MIXED = "text_mixed"  # Chinese and English in one field: as TEXT_ZH and TEXT_EN together
     CODE = "code"  # code-like tokens of a text, kept whole; asked with ``Words`` of a text that holds some
+    NGRAM = "ngram"  # words by every stretch of 3 or 4 characters; asked with ``Words``
+    EDGE_NGRAM = "edge_ngram"  # words by their beginnings of 2 to 15 characters; asked with ``Words`` of a beginning
     DATE = "date"  # a day
+    DATETIME = "datetime"
     INTEGER = "integer"
+    FLOAT = "float"
+    BOOLEAN = "boolean"
+    STORED = "stored"  # kept for the results, never asked for
+
+
+WORD_KINDS: frozenset[FieldKind] = frozenset(
+    {FieldKind.TEXT_ZH, FieldKind.TEXT_EN, FieldKind.TEXT, FieldKind.TEXT_MIXED, FieldKind.NGRAM, FieldKind.EDGE_NGRAM}
+)
+"""Analysed into words; several values are one text to them."""
+ORDERED_KINDS: frozenset[FieldKind] = frozenset(
+    {FieldKind.DATE, FieldKind.DATETIME, FieldKind.INTEGER, FieldKind.FLOAT, FieldKind.BOOLEAN}
+)
+"""Numbers and what is like them: single values that can be compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +46,33 @@ class Field:
     kind: FieldKind
     facet: bool = False
     sort: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """The fields of one index, and what some of them are to an engine.
+
+    Hits of equal rank go by falling ``weight``, then rising ``sort_key``, then ``key``.
+    """
+
+    fields: tuple[Field, ...]
+    key: Field
+    type: Field
+    parent: Field
+    """The record that a document belongs to; the key itself where every document is a record."""
+    content: tuple[Field, ...]
+    """What a ``Raw`` query looks into that names no field, and where ``near`` finds its words."""
+    weight: Field | None = None
+    sort_key: Field | None = None
+    checksum: Field | None = None
+    page_type: str = ""
+    """Type of the documents that are pages of a record; empty where there are none to collapse."""
+    keeps: bool = False
+    """Whether the engine keeps the documents as they were given (``Hit.stored``), with values of unknown fields in
+    them. Where it does not, an unknown field is an error."""
+
+    def named(self, name: str) -> Field | None:
+        return next((field for field in self.fields if field.name == name), None)
 
 
 # Identity
@@ -86,3 +130,16 @@ PAGE_TYPE = "page"
 FIELDS: tuple[Field, ...] = tuple(value for value in list(globals().values()) if isinstance(value, Field))
 BY_NAME: dict[str, Field] = {field.name: field for field in FIELDS}
 FACETS: tuple[Field, ...] = tuple(field for field in FIELDS if field.facet)
+
+RECORDS = Schema(
+    FIELDS,
+    key=KEY,
+    type=TYPE,
+    parent=PARENT,
+    content=(TITLE_ZH, TITLE_EN, TITLE_FR, SUBJECTS_ZH, SUBJECTS_EN, CONTENT_ZH, CONTENT_EN),
+    weight=WEIGHT,
+    sort_key=SORT_KEY,
+    checksum=CHECKSUM,
+    page_type=PAGE_TYPE,
+)
+"""The portal's own index."""

@@ -9,10 +9,12 @@ from datetime import datetime
 from typing import Any, Protocol, TypeAlias
 
 from search.clauses import Answer, Clause, Request
+from search.schema import Schema
 
 Document: TypeAlias = dict[str, Any]
-"""Field name → value, by the kinds of ``search.schema``: keywords are a string or a list of strings, texts a string,
-days a ``date``, integers an ``int``. Absent, None, ``""`` and ``[]`` all mean that there is no value."""
+"""Field name → value, by the kinds of ``search.schema``: keywords and texts are a string or a list of strings, days a
+``date``, times a ``datetime``, numbers an ``int``, ``float`` or ``bool``. Absent, None, ``""`` and ``[]`` all mean that
+there is no value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,10 @@ class IndexWriter(Protocol):
 class Engine(Protocol):
     """A search engine with its one index. Every method raises ``EngineError`` where it fails."""
 
+    schema: Schema
+    window: int
+    """Results that can be reached by ``offset`` and ``size``; what lies beyond is reached by cursor."""
+
     def run(self, request: Request) -> Answer:
         """Search. Raises BadCursor, EngineQueryError, IndexMissing, EngineUnavailable."""
 
@@ -66,7 +72,10 @@ class Engine(Protocol):
         """Words of titles at an edit distance of 1..``distance``, nearest and then most frequent first; at most 20."""
 
     def update(self, documents: Iterable[Document]) -> int:
-        """Put records in, each with all of its documents; what the index held of these records goes. Commits."""
+        """Put records in, each with all of its documents; what the index held of these records goes. Commits.
+
+        Makes the index where there is none.
+        """
 
     def remove(self, keys: Iterable[str]) -> None:
         """Take records out, with their pages. Commits."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import sys
 import time
 from collections.abc import Iterable, Iterator
 from functools import cached_property
@@ -30,6 +31,9 @@ _BATCH = 1000
 
 class TantivyEngine(Engine):
     """The index under ``path``. Cheap to make: everything open belongs to the process and is shared."""
+
+    schema = schema.RECORDS
+    window = sys.maxsize
 
     def __init__(self, path: Path) -> None:
         self._store = store_at(path)

@@ -16,11 +16,14 @@ from search.clauses import (
     AnyOf,
     Boost,
     Clause,
+    Contains,
     Everything,
     Fuzzy,
     Phrase,
     Prefix,
     Range,
+    Raw,
+    Suffix,
     Term,
     Words,
 )
@@ -69,6 +72,8 @@ class Compiler:
                 return self._all_of(clause)
             case AnyOf():
                 return any_of([self.compile(each) for each in clause.clauses], best=clause.best)
+            case Suffix() | Contains() | Raw():
+                raise EngineQueryError(f"{type(clause).__name__} can't be asked")
 
     # Leaves
 

@@ -106,7 +106,6 @@ def standard_documents_of(row: StandardRow) -> list[Document]:
     subjects = [
         *((names.zh, names.en) for names in row.ics.values()),
         *((names.zh, names.en) for names in row.ccs.values()),
-        (row.body_names.zh, row.body_names.en),
         *(_by_script(text) for text in (row.committee, row.committee_title, *row.responsible, *row.drafters)),
     ]
     record = {

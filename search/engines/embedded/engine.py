@@ -15,15 +15,19 @@ from search import schema, text
 from search.clauses import AllOf, Answer, Clause, Hit, Phrase, Prefix, Request
 from search.engines.base import Document, Engine, IndexState, NearWord
 from search.engines.embedded.collapsing import best_pages, page_matches, record_query
+from search.engines.embedded.cursors import Cursor
 from search.engines.embedded.facets import count_facets, filter_queries
+from search.engines.embedded.figures import count_dates, count_queries, measure
+from search.engines.embedded.lookups import IndexLexicon
 from search.engines.embedded.mapping import ORDER, SPELLING, spelled_prefix
+from search.engines.embedded.parts import prefix_query
 from search.engines.embedded.queries import Compiler, any_of, constant, filtered
-from search.engines.embedded.ranking import Cursor, Ranking
+from search.engines.embedded.ranking import Ranking
 from search.engines.embedded.shape import constant_score
 from search.engines.embedded.spelling import Vocabulary
 from search.engines.embedded.store import matched, store_at, translated
 from search.engines.embedded.writing import TantivyWriter, finished
-from search.engines.errors import EngineQueryError
+from search.engines.errors import EngineQueryError, IndexMissing
 
 _SIZE_AT_MOST = 10_000
 _BATCH = 1000
@@ -41,7 +45,7 @@ class TantivyEngine(Engine):
 
     @cached_property
     def _compiler(self) -> Compiler:
-        return Compiler(self._store.schema, lambda word, distance: [near.word for near in self.near(word, distance)])
+        return Compiler(self._store.schema, IndexLexicon(self._store, self._vocabulary))
 
     # Reading
 
@@ -59,7 +63,7 @@ class TantivyEngine(Engine):
                 query = self._compiler.compile(request.query)
             query = filtered(query, [self._compiler.compile(clause) for clause in request.narrow])
             filters = filter_queries(self._compiler, request)
-            ranking = Ranking.of(request.order, constant=constant_of is not None and pages is None)
+            ranking = Ranking.of(request.order, request.then, constant=constant_of is not None and pages is None)
             narrowed = filtered(query, filters.values())
             if request.after:
                 cursor = ranking.cursor(request.after)
@@ -69,13 +73,16 @@ class TantivyEngine(Engine):
                 total, ranked = ranking.page(searcher, narrowed, request.offset, request.size)
                 served = request.offset
             served += len(ranked)
-            facets = count_facets(searcher, query, filters, request.facets) if request.facets else {}
             places = {}
             if pages and ranked and request.pages_per_hit:
                 places = best_pages(
                     self._compiler, searcher, pages, [each.key for each in ranked], request.pages_per_hit
                 )
-        by_score = ranking.name == "score"
+            facets = count_facets(searcher, query, filters, request.facets, request.facet_size)
+            dates = count_dates(searcher, narrowed, request.date_facets)
+            queries = count_queries(searcher, self._compiler, narrowed, request.query_facets)
+            stats = measure(searcher, narrowed, request.stats, request.stats_by, total) if request.stats else {}
+        by_score = not ranking.field
         hits = tuple(
             Hit(
                 each.key,
@@ -86,8 +93,10 @@ class TantivyEngine(Engine):
         )
         following = ""
         if ranked and served < total:
-            following = Cursor(ranked[-1].value, ranked[-1].order, served).encoded(ranking.name)
-        return Answer(total, hits, facets, (time.perf_counter() - started) * 1000, following)
+            last = ranked[-1]
+            following = Cursor(last.value, last.further, last.order, served).encoded(ranking.name)
+        took = (time.perf_counter() - started) * 1000
+        return Answer(total, hits, facets, took, following, stats, dates, queries)
 
     def count(self, clause: Clause) -> int:
         searcher = self._store.searcher()
@@ -127,7 +136,7 @@ class TantivyEngine(Engine):
             return None
         *whole, last = words_typed
         queries = [Query.term_query(self._store.schema, SPELLING, word) for word in whole]
-        return self._records(filtered(self._compiler.prefix(SPELLING, last), queries))
+        return self._records(filtered(prefix_query(self._store.schema, SPELLING, last), queries))
 
     def _records(self, query: Query) -> Query:
         pages = Query.term_query(self._store.schema, schema.TYPE.name, schema.PAGE_TYPE)
@@ -163,6 +172,7 @@ class TantivyEngine(Engine):
     def update(self, documents: Iterable[Document]) -> int:
         written = 0
         batch: list[Document] = []
+        self._make()
         with self.writing(timeout=30) as writer:
             for document in documents:
                 # All documents of one record go into one batch, whatever its size.
@@ -174,6 +184,14 @@ class TantivyEngine(Engine):
             writer.replace({each[schema.PARENT.name] for each in batch}, batch)
             writer.commit()
         return written + len(batch)
+
+    def _make(self) -> None:
+        """An empty index where there is none."""
+        with self._store.locked(timeout=30):
+            try:
+                self._store.current()
+            except IndexMissing:
+                self._store.adopt(self._store.create()[0])
 
     def remove(self, keys: Iterable[str]) -> None:
         with self.writing(timeout=30) as writer:

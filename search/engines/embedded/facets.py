@@ -20,9 +20,16 @@ def filter_queries(compiler: Compiler, request: Request) -> dict[Field, Query]:
 
 
 def count_facets(
-    searcher: tantivy.Searcher, query: Query, filters: dict[Field, Query], facets: tuple[Field, ...]
+    searcher: tantivy.Searcher,
+    query: Query,
+    filters: dict[Field, Query],
+    facets: tuple[Field, ...],
+    size: int | None = None,
 ) -> dict[str, tuple[tuple[str, int], ...]]:
-    """Facets without a filter of their own share one pass over the matches; each other one takes a pass of its own."""
+    """``size`` values each.
+
+    Facets without a filter of their own share one pass over the matches; each other one takes a pass of its own.
+    """
     for field in facets:
         if not field.facet:
             raise EngineQueryError(f"{field.name} is no facet")
@@ -34,7 +41,7 @@ def count_facets(
         if field in filters:
             others = [each for other, each in filters.items() if other is not field]
             counted.update(_counts(searcher, filtered(query, others), [field]))
-    return {field.name: counted[field.name] for field in facets}
+    return {field.name: counted[field.name][:size] for field in facets}
 
 
 def _counts(searcher: tantivy.Searcher, query: Query, fields: list[Field]) -> dict[str, tuple[tuple[str, int], ...]]:
@@ -44,7 +51,7 @@ def _counts(searcher: tantivy.Searcher, query: Query, fields: list[Field]) -> di
     return {
         field.name: tuple(
             sorted(
-                ((_value(bucket["key"]), bucket["doc_count"]) for bucket in found[field.name]["buckets"]),
+                ((bucket_value(bucket["key"]), bucket["doc_count"]) for bucket in found[field.name]["buckets"]),
                 key=lambda pair: (-pair[1], pair[0]),
             )
         )
@@ -52,6 +59,6 @@ def _counts(searcher: tantivy.Searcher, query: Query, fields: list[Field]) -> di
     }
 
 
-def _value(key: object) -> str:
-    """Years come back as floats."""
+def bucket_value(key: object) -> str:
+    """The value that a bucket stands for; years come back as floats."""
     return str(int(key)) if isinstance(key, float) else str(key)

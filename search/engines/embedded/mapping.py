@@ -13,6 +13,7 @@ from importlib.metadata import version
 from typing import Any
 
 import tantivy
+from django.core.exceptions import ImproperlyConfigured
 
 from search import schema
 from search.engines.base import Document
@@ -54,8 +55,11 @@ def build_analyzers() -> dict[str, tantivy.TextAnalyzer]:
     """tantivy keeps analyzers per open index, not in its files: every opener registers these."""
 
     def spaced() -> tantivy.TextAnalyzerBuilder:
-        return tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).filter(
-            tantivy.Filter.remove_long(_MAX_TERM_BYTES)
+        # Documents come folded; a programmer's raw query may not.
+        return (
+            tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace())
+            .filter(tantivy.Filter.remove_long(_MAX_TERM_BYTES))
+            .filter(tantivy.Filter.lowercase())
         )
 
     return {"words": spaced().build(), "english": spaced().filter(tantivy.Filter.stemmer("english")).build()}
@@ -86,6 +90,8 @@ def build_schema() -> tantivy.Schema:
                 builder.add_text_field(field.name, tokenizer_name="words", index_option="position")
             case FieldKind.DATE | FieldKind.INTEGER:
                 builder.add_integer_field(field.name, indexed=True, fast=True)
+            case _:
+                raise ImproperlyConfigured(f"The embedded engine has no {field.kind} fields ({field.name})")
     builder.add_text_field(ORDER, stored=True, fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field(SPELLING, tokenizer_name="words", index_option="basic")
     return builder.build()
@@ -108,7 +114,9 @@ def number(field: Field, value: object) -> int:
         case date():
             return value.toordinal()
         case int() if field.kind is FieldKind.INTEGER:
-            return value
+            if not -(2**63) <= value < 2**63:
+                raise EngineQueryError(f"{field.name}: number out of range")
+            return int(value)
     raise EngineQueryError(f"{field.name} takes no {type(value).__name__}")
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
 
 import tantivy
 from tantivy import FieldType, Occur, Query
@@ -27,20 +26,17 @@ from search.clauses import (
     Term,
     Words,
 )
+from search.engines.embedded.lexicon import Lexicon
 from search.engines.embedded.mapping import GRAMS, english, keyword, number
+from search.engines.embedded.parts import Part, part_query, prefix_query
 from search.engines.errors import EngineQueryError
 from search.schema import Field, FieldKind
-
-NearWords: TypeAlias = Callable[[str, int], Iterable[str]]
-"""Words of the index within an edit distance of a word: fuzzy search expands through it, since stems hide typing
-errors."""
 
 _NUMBERS = (FieldKind.DATE, FieldKind.INTEGER)
 _WORD_BONUS = 1.5
 """A word that rjieba also finds in the text, against the same two characters meeting by chance."""
 _WHOLE_BONUS = 1.0
 """A long Chinese word found unbroken, on top of its parts found anywhere."""
-_PREFIX_LENGTH = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +44,7 @@ class Compiler:
     """Turns clauses into queries of one schema. Raises EngineQueryError for what a field can't be asked."""
 
     schema: tantivy.Schema
-    near: NearWords
+    lexicon: Lexicon
 
     def compile(self, clause: Clause) -> Query:
         match clause:
@@ -56,8 +52,10 @@ class Compiler:
                 return Query.all_query()
             case Term():
                 return self._term(clause)
-            case Prefix():
-                return self._prefix(clause)
+            case Prefix() | Suffix() | Contains():
+                return self._part(clause)
+            case Raw():
+                return self.lexicon.parse(clause.query)
             case Range():
                 return self._range(clause)
             case Words():
@@ -72,8 +70,6 @@ class Compiler:
                 return self._all_of(clause)
             case AnyOf():
                 return any_of([self.compile(each) for each in clause.clauses], best=clause.best)
-            case Suffix() | Contains() | Raw():
-                raise EngineQueryError(f"{type(clause).__name__} can't be asked")
 
     # Leaves
 
@@ -91,29 +87,38 @@ class Compiler:
             return constant(Query.term_query(self.schema, name, values[0]), 1.0)
         return constant(Query.term_set_query(self.schema, name, values), 1.0)
 
-    def _prefix(self, clause: Prefix) -> Query:
-        self._require(clause.field, FieldKind.KEYWORD, FieldKind.CODE)
-        value = keyword(clause.value)
-        if not value or len(value) > _PREFIX_LENGTH:
-            return Query.empty_query()
-        return constant(self.prefix(clause.field.name, value), 1.0)
-
-    def prefix(self, name: str, value: str) -> Query:
-        return Query.fuzzy_term_query(self.schema, name, value, distance=0, prefix=True)
+    def _part(self, clause: Part) -> Query:
+        if clause.field.kind in _NUMBERS:
+            raise EngineQueryError(f"{clause.field.name} is no text, and has no parts")
+        if clause.field.kind is FieldKind.TEXT_ZH and text.has_cjk(clause.value):
+            # Where a Chinese word begins and ends is a matter of opinion.
+            return constant(self._phrase(Phrase(clause.field, clause.value)), 1.0)
+        found = part_query(self.schema, self.lexicon, clause)
+        return Query.empty_query() if found is None else constant(found, 1.0)
 
     def _range(self, clause: Range) -> Query:
-        self._require(clause.field, *_NUMBERS)
-        low = None if clause.low is None else number(clause.field, clause.low)
-        high = None if clause.high is None else number(clause.field, clause.high)
-        if low is not None and high is not None and low >= high:
-            return Query.empty_query()
+        field = clause.field
+        if field.kind is FieldKind.KEYWORD:
+            within = [value for value in self.lexicon.values(field) if _within(clause, value)]
+            return constant(Query.term_set_query(self.schema, field.name, within), 1.0)
+        self._require(field, *_NUMBERS)
+        low = None if clause.low is None else number(field, clause.low)
+        high = None if clause.high is None else number(field, clause.high)
         if low is None and high is None:
-            return constant(Query.exists_query(clause.field.name), 1.0)
-        if any(bound is not None and not -(2**63) <= bound < 2**63 for bound in (low, high)):
-            raise EngineQueryError(f"{clause.field.name}: bound out of range")
+            return constant(Query.exists_query(field.name), 1.0)
+        # tantivy takes no range that ends before it begins.
+        empty_at = -1 if clause.high_closed and not clause.low_open else 0
+        if low is not None and high is not None and high - low <= empty_at:
+            return Query.empty_query()
         # tantivy calls an open end inclusive, and refuses it otherwise.
         found = Query.range_query(
-            self.schema, clause.field.name, FieldType.Integer, low, high, include_upper=high is None
+            self.schema,
+            field.name,
+            FieldType.Integer,
+            low,
+            high,
+            include_lower=low is None or not clause.low_open,
+            include_upper=high is None or clause.high_closed,
         )
         return constant(found, 1.0)
 
@@ -123,7 +128,7 @@ class Compiler:
         if not word or len(word) > text.MAX_WORD:
             return Query.empty_query()
         if clause.field.kind is FieldKind.TEXT_EN:
-            stems = dict.fromkeys(english([word, *self.near(word, distance)]))
+            stems = dict.fromkeys(english([word, *self.lexicon.near(word, distance)]))
             return constant(Query.term_set_query(self.schema, name, list(stems)), 1.0)
         if clause.field.kind in _NUMBERS:
             raise EngineQueryError(f"{name} has no fuzzy search")
@@ -161,7 +166,9 @@ class Compiler:
         """The characters anywhere in the text; better if they are a word there."""
         as_word = Query.term_query(self.schema, field.name, word)
         single = len(word) == 1
-        anywhere = constant(self.prefix(field.name + GRAMS, word), 0.1) if single else self._run(field, word)
+        anywhere = (
+            constant(prefix_query(self.schema, field.name + GRAMS, word), 0.1) if single else self._run(field, word)
+        )
         return Query.disjunction_max_query([Query.boost_query(as_word, _WORD_BONUS), anywhere])
 
     def _run(self, field: Field, run: str) -> Query:
@@ -222,6 +229,15 @@ class Compiler:
 
 def _bounded(words: str) -> list[str]:
     return [word for word in words.split() if len(word) <= text.MAX_WORD][: text.MAX_QUERY_WORDS]
+
+
+def _within(clause: Range, value: str) -> bool:
+    low, high = clause.low, clause.high
+    if not isinstance(low, str | None) or not isinstance(high, str | None):
+        raise EngineQueryError(f"{clause.field.name} is compared with texts")
+    if low is not None and (value <= low if clause.low_open else value < low):
+        return False
+    return high is None or (value <= high if clause.high_closed else value < high)
 
 
 def constant(query: Query, score: float) -> Query:

@@ -1,194 +1,174 @@
 """The order of hits, and cursors into it.
 
 tantivy sorts by one key and leaves ties in the order in which documents happen to lie, which a merge of segments
-changes. Here ties follow ``mapping.ORDER``: more hits are read until the tie at the edge of the page ends, and only
-tied hits are looked up.
+changes. Here ties follow the further keys of the request and then ``mapping.ORDER``: more hits are read until the tie
+at the edge of the page ends, and only tied hits are looked up. Only a window around the page is read, however deep.
 """
 
 from __future__ import annotations
 
-import base64
-import binascii
-import json
 from bisect import bisect_left
 from dataclasses import dataclass
-from typing import Any, TypeAlias
 
 import tantivy
 
 from search import schema
 from search.clauses import Order
+from search.engines.embedded.cursors import Cursor, Value
 from search.engines.embedded.mapping import ORDER
+from search.engines.embedded.places import Place, Ranked, check_further, rank, ranked
 from search.engines.embedded.store import matched
-from search.engines.errors import BadCursor, EngineQueryError
+from search.engines.errors import EngineQueryError
 from search.schema import FieldKind
 
-Value: TypeAlias = float | int | str | None
-RawHit: TypeAlias = tuple[Value, tantivy.DocAddress]
-
 _SLACK = 64
-"""Hits read beyond the page at first, to see the end of a tie."""
+"""Hits read before and after the page at first, to see where ties begin and end."""
 _GROWTH = 8
-_MAX_CURSOR = 2000
 
 
 @dataclass(frozen=True, slots=True)
-class Ranked:
-    """A document in its place: ``value`` is what it was sorted by, ``order`` breaks ties."""
+class Window:
+    """Hits ``start`` to ``start + len(hits)`` of ``total``."""
 
-    value: Value
-    order: str
-    key: str
-    parent: str
+    start: int
+    hits: list[tuple[Value, tantivy.DocAddress]]
+    total: int
 
+    @property
+    def end(self) -> int:
+        return self.start + len(self.hits)
 
-@dataclass(frozen=True, slots=True)
-class Cursor:
-    """The last document that was given out, and how many had been."""
-
-    value: Value
-    order: str
-    served: int
-
-    def encoded(self, name: str) -> str:
-        raw = json.dumps([name, self.value, self.order, self.served], ensure_ascii=False, separators=(",", ":"))
-        return base64.urlsafe_b64encode(raw.encode()).decode().rstrip("=")
-
-    @classmethod
-    def decoded(cls, text: str, name: str, kinds: tuple[type, ...]) -> Cursor:
-        """``kinds`` are the types its value may have. Raises BadCursor."""
-        try:
-            if len(text) > _MAX_CURSOR:
-                raise ValueError("too long")
-            raw = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
-            of, value, order, served = json.loads(raw)
-        except (ValueError, TypeError, binascii.Error, RecursionError) as error:
-            raise BadCursor("This is not a cursor") from error
-        valid = type(value) in kinds and isinstance(order, str) and isinstance(served, int) and 0 <= served < 2**40
-        if not valid:
-            raise BadCursor("This is not a cursor")
-        if of != name:
-            raise BadCursor("The cursor belongs to results in another order")
-        return cls(value, order, served)
+    def value(self, at: int) -> Value:
+        return self.hits[at - self.start][0]
 
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """One request's way of ordering: by a fast field, or by score where ``field`` is empty."""
+    """One request's way of ordering: by a fast field, or by score where ``field`` is empty; then by ``further``."""
 
     name: str
     field: str = ""
     descending: bool = True
+    further: tuple[Order, ...] = ()
 
     @classmethod
-    def of(cls, order: Order, *, constant: bool) -> Ranking:
+    def of(cls, order: Order, then: tuple[Order, ...] = (), *, constant: bool) -> Ranking:
         """``constant``: every match has the same score, so that only ties matter. Raises EngineQueryError."""
+        if order.field is None and constant and then:
+            order, then = then[0], then[1:]
+        check_further(then)
+        names = ",".join(("", *(f"{'-' if each.descending else ''}{each.field.name}" for each in then if each.field)))
         if order.field is None:
-            return cls("order", ORDER, descending=False) if constant else cls("score")
+            return cls("order", ORDER, descending=False) if constant else cls(f"score{names}", further=then)
         if not order.field.sort:
             raise EngineQueryError(f"Results can't be ordered by {order.field.name}")
-        if order.field is schema.WEIGHT and order.descending:
+        if order.field is schema.WEIGHT and order.descending and not then:
             return cls("order", ORDER, descending=False)
-        return cls(f"{'-' if order.descending else ''}{order.field.name}", order.field.name, order.descending)
+        sign = "-" if order.descending else ""
+        return cls(f"{sign}{order.field.name}{names}", order.field.name, order.descending, then)
 
     def cursor(self, text: str) -> Cursor:
         """Raises BadCursor."""
         if not self.field:
-            return Cursor.decoded(text, self.name, (float, int))
+            return Cursor.decoded(text, self.name, (float, int), len(self.further))
         textual = self.field == ORDER or schema.BY_NAME[self.field].kind is FieldKind.KEYWORD
-        return Cursor.decoded(text, self.name, (str if textual else int, type(None)))
-
-    def top(self, searcher: tantivy.Searcher, query: tantivy.Query, limit: int) -> list[RawHit]:
-        return self._search(searcher, query, limit, count=False).hits
+        return Cursor.decoded(text, self.name, (str if textual else int, type(None)), len(self.further))
 
     def page(
         self, searcher: tantivy.Searcher, query: tantivy.Query, offset: int, size: int
     ) -> tuple[int, list[Ranked]]:
         """The number of all matches, and the documents at ``offset`` to ``offset + size``."""
-        wanted = offset + size
-        found = self._search(searcher, query, wanted + _SLACK, count=True)
-        total, hits = matched(found), found.hits
-        while len(hits) < total and len(hits) > wanted > 0 and hits[-1][0] == hits[wanted - 1][0]:
-            hits = self.top(searcher, query, min(total, len(hits) * _GROWTH))
-        return total, self._resolved(searcher, hits, offset, wanted)
+        window = self._window(searcher, query, offset - _SLACK, offset + size + _SLACK)
+        stop = min(offset + size, window.total)
+        if offset >= stop:
+            return window.total, []
+        return window.total, self._resolved(searcher, query, window, offset, stop)
 
     def after(
         self, searcher: tantivy.Searcher, query: tantivy.Query, cursor: Cursor, size: int
     ) -> tuple[int, list[Ranked]]:
         """The number of all matches, and the ``size`` documents that follow ``cursor``, wherever it lies by now."""
-        found = self._search(searcher, query, cursor.served + size + _SLACK, count=True)
-        total, hits = matched(found), found.hits
-        while True:
-            start = self._place(hits, cursor.value)
-            tied = self._end_of_tie(hits, start) if start < len(hits) and hits[start][0] == cursor.value else start
-            passed = [ranked for ranked in self._resolved(searcher, hits, start, tied) if ranked.order <= cursor.order]
-            begin = start + len(passed)
-            complete = len(hits) >= total
-            if complete or (begin + size < len(hits) and hits[-1][0] != hits[begin + size - 1][0] and tied < len(hits)):
-                return total, self._resolved(searcher, hits, begin, begin + size)
-            hits = self.top(searcher, query, min(total, len(hits) * _GROWTH))
+        window = self._window(searcher, query, cursor.served - _SLACK, cursor.served + size + _SLACK)
+        at = self._start(searcher, query, window, cursor.value)
+        tie = self._tie(searcher, query, window, at) if at < window.total else range(at, at)
+        window = self._reaching(searcher, query, window, tie.start, max(tie.stop, at + size))
+        if len(tie) and window.value(tie.start) == cursor.value:
+            tied = self._resolved(searcher, query, window, tie.start, tie.stop)
+            last = Place(cursor.further, cursor.order).key(self.further)
+            at += sum(not last < each.place(self.further) for each in tied)
+        stop = min(at + size, window.total)
+        return window.total, self._resolved(searcher, query, window, at, stop) if at < stop else []
 
-    def _search(
-        self, searcher: tantivy.Searcher, query: tantivy.Query, limit: int, *, count: bool
-    ) -> tantivy.SearchResult:
-        # tantivy makes room for ``limit`` hits beforehand, and panics at 0.
-        limit = max(min(limit, searcher.num_docs), 1)
+    # Windows
+
+    def _window(self, searcher: tantivy.Searcher, query: tantivy.Query, start: int, stop: int) -> Window:
+        start = min(max(start, 0), searcher.num_docs)
+        # tantivy makes room for the hits beforehand, and panics at 0.
+        limit = max(min(stop, searcher.num_docs) - start, 1)
         if not self.field:
-            return searcher.search(query, limit=limit, count=count)
-        order = tantivy.Order.Desc if self.descending else tantivy.Order.Asc
-        return searcher.search(query, limit=limit, count=count, order_by_field=self.field, order=order)
+            found = searcher.search(query, limit=limit, offset=start, count=True)
+        else:
+            order = tantivy.Order.Desc if self.descending else tantivy.Order.Asc
+            found = searcher.search(
+                query, limit=limit, offset=start, count=True, order_by_field=self.field, order=order
+            )
+        return Window(start, found.hits, matched(found))
 
-    def _place(self, hits: list[RawHit], value: Value) -> int:
-        """Index of the first hit with ``value``, or of the first one past where it would be."""
-        return bisect_left(hits, self._rank(value), key=lambda hit: self._rank(hit[0]))
+    def _reaching(
+        self, searcher: tantivy.Searcher, query: tantivy.Query, window: Window, start: int, stop: int
+    ) -> Window:
+        """The window, or a larger one, that holds ``start`` to ``stop`` as far as there are so many."""
+        if window.start <= max(start, 0) and window.end >= min(stop, window.total):
+            return window
+        return self._window(searcher, query, min(start, window.start), max(stop, window.end))
 
-    def _rank(self, value: Value) -> tuple[bool, Any]:
-        """Rises from hit to hit; documents without a value come last in either direction."""
-        if value is None:
-            return True, 0
-        if isinstance(value, str):
-            return False, _Reversed(value) if self.descending else value
-        return False, -value if self.descending else value
+    def _start(self, searcher: tantivy.Searcher, query: tantivy.Query, window: Window, value: Value) -> int:
+        """Place of the first hit with ``value``, or of the first one past where it would be."""
+        wanted = rank(value, descending=self.descending)
+        reach = len(window.hits) + _SLACK
+        while True:
+            at = window.start + bisect_left(
+                window.hits, wanted, key=lambda hit: rank(hit[0], descending=self.descending)
+            )
+            low, high = window.start, window.end
+            if at == low and low > 0:
+                low -= reach
+            elif at == high and high < window.total:
+                high += reach
+            else:
+                return at
+            window = self._window(searcher, query, low, high)
+            reach *= _GROWTH
 
-    @staticmethod
-    def _end_of_tie(hits: list[RawHit], at: int) -> int:
-        end = at
-        while end < len(hits) and hits[end][0] == hits[at][0]:
-            end += 1
-        return end
+    def _tie(self, searcher: tantivy.Searcher, query: tantivy.Query, window: Window, at: int) -> range:
+        """The places of all hits with the value of the one at ``at``."""
+        reach = _SLACK
+        while True:
+            window = self._reaching(searcher, query, window, at - reach, at + reach)
+            value = window.value(at)
+            start, stop = at, at + 1
+            while start > window.start and window.value(start - 1) == value:
+                start -= 1
+            while stop < window.end and window.value(stop) == value:
+                stop += 1
+            if (start > window.start or start == 0) and (stop < window.end or stop == window.total):
+                return range(start, stop)
+            reach *= _GROWTH
 
-    def _resolved(self, searcher: tantivy.Searcher, hits: list[RawHit], start: int, stop: int) -> list[Ranked]:
-        """``hits[start:stop]`` with every tie that touches it put in order."""
-        stop = min(stop, len(hits))
-        if start >= stop:
-            return []
-        low, high = start, stop
-        while low > 0 and hits[low - 1][0] == hits[start][0]:
-            low -= 1
-        while high < len(hits) and hits[high][0] == hits[stop - 1][0]:
-            high += 1
-        ranked = [_ranked(searcher, hit) for hit in hits[low:high]]
+    def _resolved(
+        self, searcher: tantivy.Searcher, query: tantivy.Query, window: Window, start: int, stop: int
+    ) -> list[Ranked]:
+        """The hits at ``start`` to ``stop``, at least one, with every tie that they touch in order."""
+        low = self._tie(searcher, query, window, start).start
+        high = self._tie(searcher, query, window, stop - 1).stop
+        window = self._reaching(searcher, query, window, low, high)
+        found = ranked(searcher, window.hits[low - window.start : high - window.start], self.further)
         ordered: list[Ranked] = []
         at = 0
-        while at < len(ranked):
+        while at < len(found):
             end = at
-            while end < len(ranked) and ranked[end].value == ranked[at].value:
+            while end < len(found) and found[end].value == found[at].value:
                 end += 1
-            ordered += sorted(ranked[at:end], key=lambda each: each.order)
+            ordered += sorted(found[at:end], key=lambda each: each.place(self.further))
             at = end
         return ordered[start - low : stop - low]
-
-
-@dataclass(frozen=True, slots=True)
-class _Reversed:
-    text: str
-
-    def __lt__(self, other: _Reversed) -> bool:
-        return other.text < self.text
-
-
-def _ranked(searcher: tantivy.Searcher, hit: RawHit) -> Ranked:
-    value, address = hit
-    document = searcher.doc(address)
-    key, order, parent = (document.get_first(name) for name in (schema.KEY.name, ORDER, schema.PARENT.name))
-    return Ranked(value, str(order), str(key), str(parent or key))

@@ -5,7 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from search import schema
-from search.clauses import AllOf, AnyOf, Boost, Clause, Everything, Fuzzy, Phrase, Prefix, Range, Term, Words
+from search.clauses import (
+    AllOf,
+    AnyOf,
+    Boost,
+    Clause,
+    Contains,
+    Everything,
+    Fuzzy,
+    Phrase,
+    Prefix,
+    Range,
+    Suffix,
+    Term,
+    Words,
+)
 
 PAGE_FIELDS = frozenset({schema.CONTENT_ZH, schema.CONTENT_EN, schema.CODES})
 """What pages are found by."""
@@ -14,7 +28,7 @@ PAGE_FIELDS = frozenset({schema.CONTENT_ZH, schema.CONTENT_EN, schema.CODES})
 def constant_score(clause: Clause) -> float | None:
     """The score that every match gets, if it is one and the same; None where matches may differ."""
     match clause:
-        case Everything() | Term() | Prefix() | Range():
+        case Everything() | Term() | Prefix() | Suffix() | Contains() | Range():
             return 1.0
         case Boost(constant=True):
             return clause.factor
@@ -33,7 +47,7 @@ def constant_score(clause: Clause) -> float | None:
 def page_leaves(clause: Clause) -> Iterator[Clause]:
     """The conditions on the text of pages that count for a match; without any, pages have no part in an answer."""
     match clause:
-        case Words() | Phrase() | Fuzzy():
+        case Words() | Phrase() | Fuzzy() | Prefix() | Suffix() | Contains():
             if clause.field in PAGE_FIELDS:
                 yield clause
         case Boost():

@@ -72,6 +72,9 @@ class Vocabulary:
         near = (NearWord(other, counts[other], away) for other, away in found.items())
         return tuple(sorted(near, key=lambda each: (each.distance, -each.count, each.word))[:_NEAR_AT_MOST])
 
+    def words(self, searcher: tantivy.Searcher) -> Iterable[str]:
+        return self._words(searcher)[0]
+
     def _words(self, searcher: tantivy.Searcher) -> tuple[dict[str, int], dict[str, list[str]]]:
         state = (searcher.num_docs, searcher.num_segments)
         with self._lock:

@@ -94,6 +94,13 @@ class Store:
 
     def searcher(self) -> tantivy.Searcher:
         """The index as of its last commit."""
+        index = self.opened()
+        with self._opening, translated(f"Index at {self.path}"):
+            index.reload()
+            return index.searcher()
+
+    def opened(self) -> tantivy.Index:
+        """The present index, open for reading."""
         current = self.current()
         with self._opening:
             if self._open is None or self._open[0] != current:
@@ -105,10 +112,7 @@ class Store:
                     if current == previous:
                         raise
                     self._open = (current, _opened(current.folder))
-            index = self._open[1]
-            with translated(f"Index at {current.folder}"):
-                index.reload()
-                return index.searcher()
+            return self._open[1]
 
     # Writing
 

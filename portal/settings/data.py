@@ -46,4 +46,16 @@ HAYSTACK_CONNECTIONS: dict[str, dict[str, Any]] = {
 }
 HAYSTACK_ITERATOR_LOAD_PER_QUERY = 200
 
+if elasticsearch_url := env.str("ELASTICSEARCH_URL", default=""):
+    HAYSTACK_CONNECTIONS["default"] = {
+        "ENGINE": "search.engines.elastic.ElasticEngine",
+        "URL": elasticsearch_url,
+        "INDEX_NAME": env.str("ELASTICSEARCH_INDEX", default="standards"),
+        "API_KEY": env.str("ELASTICSEARCH_API_KEY", default=""),
+        "CA_CERTS": env.str("ELASTICSEARCH_CA_CERTS", default=""),
+        "SHARDS": env.int("ELASTICSEARCH_SHARDS", default=1),
+        "REPLICAS": env.int("ELASTICSEARCH_REPLICAS", default=0),
+        "SILENTLY_FAIL": False,
+    }
+
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}

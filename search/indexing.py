@@ -1,40 +1,24 @@
-"""Whole-index work: building it from the database, and comparing the two."""
+"""Whole-index work: comparing it with the database, and putting right what differs."""
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
-from itertools import islice
-
-from django.db import DatabaseError
 
 from search import schema
-from search.documents import PROJECTIONS, record_key, record_of
+from search.buckets import BUCKETS, add_up, bucket_of, differing
+from search.documents import record_key, record_of
 from search.engines import get_engine
-from search.engines.base import Document
 from search.engines.errors import IndexMissing
 from search.models import IndexOutbox
-
-logger = logging.getLogger(__name__)
-
-BATCH = 1000
-"""Records that are read, projected and written at a time."""
+from search.projecting import BATCH, batches, project, public_ids
 
 Progress = Callable[[int, int], None]
 """Called with the number of records done and of all."""
 
 
-def _silent(_done: int, _total: int) -> None:
+def silent(_done: int, _total: int) -> None:
     """No progress wanted."""
-
-
-@dataclass(frozen=True, slots=True)
-class Projected:
-    """Documents of a batch of records of one type; ``failed``: ids that could not be projected, and why."""
-
-    documents: list[Document]
-    failed: dict[int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,82 +34,34 @@ class Difference:
         return (*self.missing, *self.stale, *self.surplus)
 
 
-def project(record_type: str, ids: Sequence[int]) -> Projected:
-    """Documents of these records. One record that can't be projected costs only itself. Raises DatabaseError."""
-    projection = PROJECTIONS.get(record_type)
-    if projection is None:
-        return Projected([], dict.fromkeys(ids, f"No projection for {record_type!r}"))
-    try:
-        return Projected(list(projection.documents(ids)), {})
-    except DatabaseError:
-        raise
-    except Exception as error:  # whatever is wrong with one record must not keep out the others
-        if len(ids) == 1:
-            logger.exception("%s can't be indexed", record_key(record_type, ids[0]))
-            return Projected([], {ids[0]: f"{type(error).__name__}: {error}"})
-    middle = len(ids) // 2
-    first, second = project(record_type, ids[:middle]), project(record_type, ids[middle:])
-    return Projected(first.documents + second.documents, first.failed | second.failed)
+def compare(progress: Progress = silent) -> Difference:
+    """Read every record, and of the index only sums by bucket and the records of the buckets that differ.
 
-
-def rebuild(progress: Progress = _silent, timeout: float = 0) -> int:
-    """Build the index anew from the database beside the present one, which answers meanwhile; gives the number of
-    records.
-
-    Outbox rows that were there before are done with it; rows that come meanwhile stay. Records that fail get a row with
-    the reason. Raises IndexBusy after ``timeout`` seconds.
+    Without an index all records are missing from it. What waits in the outbox is no difference: it is on its way.
     """
-    failed: dict[tuple[str, int], str] = {}
-    written = 0
-    with get_engine().rebuilding(timeout) as writer:
-        # Row by row and not "up to the last": a transaction may yet commit a lower key than the last one seen.
-        done_with = list(IndexOutbox.objects.order_by("pk").values_list("pk", flat=True))
-        ids_of = {record_type: projection.ids() for record_type, projection in PROJECTIONS.items()}
-        total = sum(map(len, ids_of.values()))
-        for record_type, ids in ids_of.items():
-            for batch in batches(ids):
-                projected = project(record_type, batch)
-                writer.replace((), projected.documents)
-                failed.update({(record_type, pk): reason for pk, reason in projected.failed.items()})
-                written += len(batch) - len(projected.failed)
-                progress(written + len(failed), total)
-    IndexOutbox.objects.bulk_create(
-        (
-            IndexOutbox(record_type=record_type, record_id=pk, attempts=1, error=reason)
-            for (record_type, pk), reason in failed.items()
-        ),
-        batch_size=BATCH,
-    )
-    for rows in batches(done_with):
-        IndexOutbox.objects.filter(pk__in=rows).delete()
-    return written
-
-
-def compare(progress: Progress = _silent) -> Difference:
-    """Read every record and every checksum. Without an index all records are missing from it."""
+    engine = get_engine()
+    ours = add_up(_expected(progress))
     try:
-        indexed = dict(get_engine().checksums())
+        buckets = differing(ours, engine.bucket_sums())
+        indexed = dict(engine.checksums(buckets)) if buckets else {}
     except IndexMissing:
-        indexed = {}
+        buckets, indexed = frozenset(range(BUCKETS)), {}
+    if not buckets:
+        return Difference((), (), ())
     missing: list[str] = []
     stale: list[str] = []
-    ids_of = {record_type: projection.ids() for record_type, projection in PROJECTIONS.items()}
-    total, done = sum(map(len, ids_of.values())), 0
-    for record_type, ids in ids_of.items():
-        for batch in batches(ids):
-            for document in project(record_type, batch).documents:
-                expected = document.get(schema.CHECKSUM.name)
-                if expected is None:  # a page; its record's checksum covers it
-                    continue
-                key = document[schema.KEY.name]
-                found = indexed.pop(key, None)
-                if found is None:
-                    missing.append(key)
-                elif found != expected:
-                    stale.append(key)
-            done += len(batch)
-            progress(done, total)
-    return Difference(tuple(missing), tuple(stale), tuple(indexed))
+    for key, expected in _expected(buckets=buckets):
+        found = indexed.pop(key, None)
+        if found is None:
+            missing.append(key)
+        elif found != expected:
+            stale.append(key)
+    waiting = {record_key(*row) for row in IndexOutbox.objects.values_list("record_type", "record_id")}
+    return Difference(
+        tuple(key for key in missing if key not in waiting),
+        tuple(key for key in stale if key not in waiting),
+        tuple(key for key in indexed if key not in waiting),
+    )
 
 
 def repair(difference: Difference) -> None:
@@ -136,8 +72,16 @@ def repair(difference: Difference) -> None:
     )
 
 
-def batches(values: Sequence[int]) -> Iterator[list[int]]:
-    """``BATCH`` at a time."""
-    each = iter(values)
-    while batch := list(islice(each, BATCH)):
-        yield batch
+def _expected(progress: Progress = silent, buckets: Collection[int] | None = None) -> Iterator[tuple[str, int]]:
+    """Key and checksum of every public record as the database has it, or of those in ``buckets``."""
+    ids_of = public_ids()
+    total, done = sum(map(len, ids_of.values())), 0
+    for record_type, ids in ids_of.items():
+        if buckets is not None:
+            ids = [pk for pk in ids if bucket_of(record_key(record_type, pk)) in buckets]
+        for batch in batches(ids):
+            for document in project(record_type, batch).documents:
+                if (checksum := document.get(schema.CHECKSUM.name)) is not None:  # a page's record has it for both
+                    yield document[schema.KEY.name], checksum
+            done += len(batch)
+            progress(done, total)

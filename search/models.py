@@ -28,6 +28,18 @@ class IndexOutbox(models.Model):
         return f"{self.record_type} {self.record_id}"
 
 
+class WriteOrder(models.Model):
+    """Numbers that only rise (写入序号), one for each reading of records for the index: never rolled back, so that
+    what was read later always has the higher one, in whatever process."""
+
+    class Meta:
+        verbose_name = _("write order")
+        verbose_name_plural = _("write orders")
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
 class QueryCount(models.Model):
     """How often a query was asked on a day (检索词统计); nothing about who asked."""
 

@@ -1,12 +1,17 @@
 """The index outbox: changes of records on their way to the index.
 
 A row is written in the transaction that changes its record, so nothing that was rolled back is indexed and nothing
-that was committed is forgotten. A row goes only after the index has been committed; a crash in between means that the
+that was committed is forgotten. A row goes only after the engine has its record safe; a crash in between means that the
 same record is written once more, which changes nothing.
+
+Several may drain at once where the database lets them share the rows (PostgreSQL) and the engine tells an earlier
+reading of a record from a later one (``next_version``): a row is listed first, then the version is taken, then the
+record is read, so that whatever carries a higher version knows of the row's change as well.
 """
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -14,19 +19,26 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db import connection, transaction
 from django.db.models import F
 
-from search.documents import PROJECTIONS, record_key
+from search.documents import PROJECTIONS, record_key, record_of
 from search.engines import get_engine
 from search.engines.base import IndexWriter
 from search.engines.errors import IndexBusy, IndexMissing
-from search.indexing import BATCH, project, rebuild
 from search.models import IndexOutbox
+from search.projecting import BATCH, batches, next_version, project
+from search.rebuilding import rebuild
 
 MAX_ATTEMPTS = 5
 """After so many failures a row waits for a person, or for the next change of its record."""
+CLAIM = 5 * BATCH
+"""Rows handled between two commits of the engine: long enough that it writes while the next records are read."""
 
 _ERROR_LENGTH = 2000
+
+Row = tuple[int, str, int]
+Record = tuple[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +75,19 @@ def backlog() -> Backlog:
     return Backlog(waiting.count(), IndexOutbox.objects.filter(attempts__gte=MAX_ATTEMPTS).count(), oldest)
 
 
+def replay(rows: Iterable[int] | None = None) -> int:
+    """Try rows that were given up on once more, all of them by default; gives their number."""
+    given_up = IndexOutbox.objects.filter(attempts__gte=MAX_ATTEMPTS)
+    if rows is not None:
+        given_up = given_up.filter(pk__in=list(rows))
+    return given_up.update(attempts=0)
+
+
 def drain(limit: int = 50_000, stop: threading.Event | None = None) -> Drained:
     """Bring the index up to date with up to ``limit`` outbox rows; build it where there is none.
 
-    Gives up quietly when another process is writing, for that one drains the same rows. Stops between batches when
-    ``stop`` is set. Raises EngineUnavailable with all rows kept.
+    Gives up quietly when another process is writing alone, for that one drains the same rows. Stops between batches
+    when ``stop`` is set. Raises EngineUnavailable with all rows kept.
     """
     if not IndexOutbox.objects.filter(attempts__lt=MAX_ATTEMPTS).exists():
         return Drained()
@@ -86,37 +106,55 @@ def drain(limit: int = 50_000, stop: threading.Event | None = None) -> Drained:
 
 def _drain_into(writer: IndexWriter, limit: int, stop: threading.Event | None) -> Drained:
     records = failed = handled = last = 0
+    shared = connection.features.has_select_for_update_skip_locked
     while handled < limit and not (stop and stop.is_set()):
-        waiting = IndexOutbox.objects.filter(attempts__lt=MAX_ATTEMPTS, pk__gt=last).order_by("pk")
-        rows = list(waiting.values_list("pk", "record_type", "record_id")[:BATCH])
-        if not rows:
-            break
-        last = rows[-1][0]
-        handled += len(rows)
-        reasons = _write(writer, rows)
-        writer.commit()
-        failed_rows = {pk: reasons[row] for pk, *row_ in rows if (row := tuple(row_)) in reasons}
-        IndexOutbox.objects.filter(pk__in=[pk for pk, *_row in rows if pk not in failed_rows]).delete()
-        for pk, reason in failed_rows.items():
-            IndexOutbox.objects.filter(pk=pk).update(attempts=F("attempts") + 1, error=reason[:_ERROR_LENGTH])
+        # The lock of the rows is the claim to them: it goes with the connection of whoever held it.
+        with transaction.atomic() if shared else contextlib.nullcontext():
+            waiting = IndexOutbox.objects.filter(attempts__lt=MAX_ATTEMPTS, pk__gt=last).order_by("pk")
+            if shared:
+                waiting = waiting.select_for_update(skip_locked=True)
+            rows: list[Row] = list(waiting.values_list("pk", "record_type", "record_id")[:CLAIM])
+            if not rows:
+                break
+            last = rows[-1][0]
+            handled += len(rows)
+            reasons = _write(writer, rows)
+            _settle(rows, reasons)
         records += len({row[1:] for row in rows}) - len(reasons)
         failed += len(reasons)
     return Drained(records, failed)
 
 
-def _write(writer: IndexWriter, rows: Sequence[tuple[int, str, int]]) -> dict[tuple[str, int], str]:
+def _write(writer: IndexWriter, rows: Sequence[Row]) -> dict[Record, str]:
     """Put the records of these rows, and those that depend on them, as the database has them now; give the failures."""
     ids_of: dict[str, set[int]] = defaultdict(set)
     for _pk, record_type, record_id in rows:
         ids_of[record_type].add(record_id)
-    reasons: dict[tuple[str, int], str] = {}
+    reasons: dict[Record, str] = {}
     for record_type, ids in ids_of.items():
         if record_type in PROJECTIONS:
             ids |= PROJECTIONS[record_type].depending(sorted(ids))
-        projected = project(record_type, sorted(ids))
-        reasons.update({(record_type, pk): reason for pk, reason in projected.failed.items() if pk in ids})
-        # What can't be projected stays as the index has it.
-        keys = [record_key(record_type, pk) for pk in sorted(ids.difference(projected.failed))]
-        writer.replace(keys, projected.documents)
+        for batch in batches(sorted(ids)):
+            version = next_version()
+            projected = project(record_type, batch)
+            reasons.update({(record_type, pk): reason for pk, reason in projected.failed.items()})
+            # What can't be projected stays as the index has it.
+            keys = [record_key(record_type, pk) for pk in batch if pk not in projected.failed]
+            writer.replace(keys, projected.documents, version)
+    reasons.update({record_of(key): reason for key, reason in writer.commit().items()})
     queued = {(record_type, record_id) for _pk, record_type, record_id in rows}
     return {record: reason for record, reason in reasons.items() if record in queued}
+
+
+def _settle(rows: Sequence[Row], reasons: dict[Record, str]) -> None:
+    """Rows that are done with go, also those of their records that were given up on; others keep their reason."""
+    done: dict[Record, None] = {}
+    for pk, record_type, record_id in rows:
+        if (reason := reasons.get((record_type, record_id))) is None:
+            done[record_type, record_id] = None
+        else:
+            IndexOutbox.objects.filter(pk=pk).update(attempts=F("attempts") + 1, error=reason[:_ERROR_LENGTH])
+    given_up = IndexOutbox.objects.filter(attempts__gte=MAX_ATTEMPTS).values_list("pk", "record_type", "record_id")
+    gone = [pk for pk, *record in (*rows, *given_up) if tuple(record) in done]
+    for batch in batches(gone):
+        IndexOutbox.objects.filter(pk__in=batch).delete()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, TypeAlias
 
+from search.buckets import Sums
 from search.clauses import Answer, Clause, Request
 from search.schema import Schema
 
@@ -37,16 +38,23 @@ class IndexState:
 
 
 class IndexWriter(Protocol):
-    """Writes that readers see all at once, at ``commit``."""
+    """Writes that are safe at ``commit``, and seen by readers when the context ends at the latest."""
 
-    def replace(self, keys: Iterable[str], documents: Iterable[Document]) -> None:
+    def replace(self, keys: Iterable[str], documents: Iterable[Document], version: int | None = None) -> None:
         """Take the records ``keys`` and all documents under them out and put ``documents`` in.
 
-        ``keys`` name every record that ``documents`` belong to, and records that are gone.
+        ``keys`` name every record that ``documents`` belong to, and records that are gone. ``version`` tells when they
+        were read: what was read earlier never takes the place of what was read later.
         """
 
-    def commit(self) -> None:
-        """Make everything so far durable and visible."""
+    def commit(self) -> Mapping[str, str]:
+        """Make everything so far durable; gives the keys of records that the engine refused, with the reason."""
+
+    def records(self) -> int:
+        """Records in the index that is written, as of the last commit."""
+
+    def held(self, keys: Sequence[str]) -> dict[str, int]:
+        """Checksums of those of these records which that index holds."""
 
 
 class Engine(Protocol):
@@ -92,8 +100,21 @@ class Engine(Protocol):
     def rebuilding(self, timeout: float = 0) -> AbstractContextManager[IndexWriter]:
         """Build a new index beside the present one, which answers until this context ends well."""
 
-    def checksums(self) -> Iterator[tuple[str, int]]:
-        """Key and checksum of every record in the index, in no order."""
+    def helping_to_build(self) -> AbstractContextManager[IndexWriter]:
+        """In another process than the one that is ``rebuilding``: write to the new index as well. Raises
+        EngineQueryError where only one can write."""
+
+    def bucket_sums(self) -> Sums:
+        """What ``search.buckets`` adds up, of every record in the index."""
+
+    def checksums(self, buckets: Collection[int]) -> Iterator[tuple[str, int]]:
+        """Key and checksum of every record in these buckets, in no order."""
+
+    def roll_back(self) -> None:
+        """Read the index before the present one again. Raises EngineQueryError where none is kept."""
+
+    def sweep(self) -> list[str]:
+        """Delete what broken-off builds and earlier versions left behind; gives the names."""
 
     def state(self) -> IndexState:
         """Figures about the index. Raises IndexMissing."""

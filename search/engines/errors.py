@@ -6,6 +6,7 @@
     ├── EngineUnavailable      it can't answer now; the same request may succeed later
     │   ├── IndexMissing       no index has been built yet, or only one of an older make
     │   └── IndexBusy          another process writes to the index
+    ├── BuildFailed            a new index does not agree with the database and was not taken
     └── EngineQueryError       the request itself can't be answered, however often it is asked
         └── BadCursor          a cursor that no answer gave out
 """
@@ -27,6 +28,10 @@ class IndexMissing(EngineUnavailable):
 
 class IndexBusy(EngineUnavailable):
     """Another process holds the index for writing."""
+
+
+class BuildFailed(EngineError):
+    """A new index was built, but does not hold what the database says."""
 
 
 class EngineQueryError(EngineError):

@@ -135,7 +135,9 @@ _clusters: dict[Connection, Cluster] = {}
 
 def cluster_at(connection: Connection) -> Cluster:
     """The one cluster object of a connection in this process."""
-    return _clusters.setdefault(connection, Cluster(connection)) if connection not in _clusters else _clusters[connection]
+    return (
+        _clusters.setdefault(connection, Cluster(connection)) if connection not in _clusters else _clusters[connection]
+    )
 
 
 # A child must not talk through its parent's sockets.

@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,17 +14,18 @@ import orjson
 
 from search import schema as portal_schema
 from search import text
-from search.clauses import Answer, Clause, Everything, Hit, Phrase, Prefix, Request
+from search.buckets import BUCKETS, Sums
+from search.clauses import Answer, Clause, Hit, Phrase, Prefix, Request
 from search.engines.base import Document, Engine, IndexState, NearWord
 from search.engines.elastic import aggregations, paging
-from search.engines.elastic.client import Cluster
+from search.engines.elastic.client import WRITE_TIMEOUT, Cluster
 from search.engines.elastic.indices import SIGN_OF_LIFE, Indices
-from search.engines.elastic.mapping import BUCKET, BUCKETS, CHECKSUM_LOW, ORDER, PAGE_KEY, PAGES, SPELLING
-from search.engines.elastic.queries import NOTHING, Compiler, Query, any_of, constant, filtered
+from search.engines.elastic.mapping import BUCKET, CHECKSUM_LOW, ORDER, PAGE_KEY, PAGES, SPELLING
+from search.engines.elastic.queries import Compiler, Query, any_of, constant, filtered
 from search.engines.elastic.writing import BulkWriter
 from search.engines.embedded.shape import exclusions, page_leaves
 from search.engines.embedded.spelling import distance_within
-from search.engines.errors import BadCursor, EngineQueryError
+from search.engines.errors import EngineQueryError
 from search.schema import Schema
 
 WINDOW = 10_000
@@ -191,19 +192,23 @@ class ElasticEngine(Engine):
                 found.append(NearWord(other, int(option["freq"]), away))
         return tuple(sorted(found, key=lambda each: (each.distance, -each.count, each.word))[:_NEAR_AT_MOST])
 
-    def bucket_sums(self) -> dict[int, tuple[int, int]]:
-        """Bucket → number of records, and the sum of their checksums' lower 32 bits."""
+    def bucket_sums(self) -> Sums:
         figures = {"sum": {"sum": {"field": CHECKSUM_LOW}}}
         by_bucket = {"terms": {"field": BUCKET, "size": BUCKETS}, "aggs": figures}
         found = self.cluster.search(self.indices.live, {"size": 0, "aggs": {"buckets": by_bucket}})
         buckets = found["aggregations"]["buckets"]["buckets"]
         return {int(each["key"]): (int(each["doc_count"]), int(each["sum"]["value"])) for each in buckets}
 
-    def checksums(self) -> Iterator[tuple[str, int]]:
+    def checksums(self, buckets: Collection[int]) -> Iterator[tuple[str, int]]:
         if self.schema.checksum is None:
             return
         name = self.schema.checksum.name
-        body: dict[str, Any] = {"size": _READ_AT_ONCE, "_source": False, "docvalue_fields": [name]}
+        body: dict[str, Any] = {
+            "query": {"terms": {BUCKET: sorted(buckets)}},
+            "size": _READ_AT_ONCE,
+            "_source": False,
+            "docvalue_fields": [name],
+        }
         for row in self._all(body):
             yield row["_id"], int(row["fields"][name][0])
 
@@ -213,7 +218,11 @@ class ElasticEngine(Engine):
         try:
             after: list[Any] | None = None
             while True:
-                asked = body | {"pit": {"id": pit, "keep_alive": "2m"}, "sort": ["_shard_doc"], "track_total_hits": False}
+                asked = body | {
+                    "pit": {"id": pit, "keep_alive": "2m"},
+                    "sort": ["_shard_doc"],
+                    "track_total_hits": False,
+                }
                 if after is not None:
                     asked["search_after"] = after
                 answer = self.cluster.ask("POST", "/_search", asked, timeout=60.0, allow_partial_search_results="false")
@@ -264,13 +273,28 @@ class ElasticEngine(Engine):
 
     @contextlib.contextmanager
     def writing(self, timeout: float = 0) -> Iterator[BulkWriter]:
-        targets = self.indices.targets()
-        writer = BulkWriter(self.cluster, self.schema, self.indices.targets)
+        written = ",".join(target.index for target in self.indices.targets())
+        writer = BulkWriter(self.cluster, self.schema, self.indices.live, self.indices.targets)
         try:
             yield writer
-            self.cluster.ask("POST", f"/{','.join(targets)}/_refresh", timeout=60.0, ignore_unavailable="true")
+            self.cluster.ask("POST", f"/{written}/_refresh", timeout=WRITE_TIMEOUT, ignore_unavailable="true")
         finally:
             writer.close()
+
+    @contextlib.contextmanager
+    def helping_to_build(self) -> Iterator[BulkWriter]:
+        building = self.indices.building
+        writer = BulkWriter(self.cluster, self.schema, building, lambda: self.indices.targets(building))
+        try:
+            yield writer
+        finally:
+            writer.close()
+
+    def roll_back(self) -> None:
+        self.indices.roll_back()
+
+    def sweep(self) -> list[str]:
+        return self.indices.sweep()
 
     @contextlib.contextmanager
     def rebuilding(self, timeout: float = 0) -> Iterator[BulkWriter]:
@@ -279,11 +303,11 @@ class ElasticEngine(Engine):
         done = threading.Event()
         alive = threading.Thread(target=self._give_signs_of_life, args=(index, begun, done), daemon=True)
         alive.start()
-        writer = BulkWriter(self.cluster, self.schema, lambda: [self.indices.building])
+        building = self.indices.building
+        writer = BulkWriter(self.cluster, self.schema, building, lambda: self.indices.targets(building))
         try:
             yield writer
             _all_taken(writer.commit())
-            self.cluster.ask("POST", f"/{index}/_refresh", timeout=120.0)
             self.indices.adopt(index)
         except BaseException:
             writer.close()

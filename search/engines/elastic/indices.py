@@ -42,6 +42,15 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True)
+class Target:
+    """Where a change is written: documents through the alias, which must be there, so that no index comes about by a
+    write; deletions, which can't ask for that, to the index itself."""
+
+    alias: str
+    index: str
+
+
+@dataclass(frozen=True, slots=True)
 class Indices:
     """The indices of one name, schema and cluster."""
 
@@ -84,12 +93,14 @@ class Indices:
             raise IndexMissing(f"No index {self.live}; the worker or `manage.py search rebuild` builds it")
         return found
 
-    def targets(self) -> list[str]:
-        """Aliases that a change has to be written to. Raises IndexMissing where nothing is read yet."""
-        aliases = {alias for slot in self.slots() for alias in slot.aliases}
-        if self.live not in aliases:
-            raise IndexMissing(f"No index {self.live}; the worker or `manage.py search rebuild` builds it")
-        return [alias for alias in (self.live, self.building) if alias in aliases]
+    def targets(self, *aliases: str) -> list[Target]:
+        """What is behind the aliases, by default all that a change has to be written to. Raises IndexMissing where the
+        first one is not there."""
+        aliases = aliases or (self.live, self.building)
+        behind = {alias: slot.index for slot in self.slots() for alias in slot.aliases}
+        if aliases[0] not in behind:
+            raise IndexMissing(f"No index {aliases[0]}; the worker or `manage.py search rebuild` builds it")
+        return [Target(alias, behind[alias]) for alias in aliases if alias in behind]
 
     def _slots(self, pattern: str) -> list[Slot]:
         found = self.cluster.ask("GET", f"/{pattern}", filter_path="*.aliases,*.mappings._meta")
@@ -143,7 +154,7 @@ class Indices:
         self._delete(index)
 
     def roll_back(self) -> str:
-        """Read the index before the present one again; the present one becomes the way back. Raises EngineQueryError."""
+        """Read the index before the present one again; the two change places. Raises EngineQueryError."""
         current, before = self.current(), self.slot(self.previous)
         if before is None:
             raise EngineQueryError("There is no earlier index to go back to")

@@ -7,12 +7,12 @@ ordered, and one request finds a record by itself or by a page.
 from __future__ import annotations
 
 import hashlib
-import zlib
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
 from search import schema as portal_schema
+from search.buckets import bucket_of, low
 from search.engines.base import Document
 from search.engines.elastic import analysis
 from search.engines.elastic.analysis import (
@@ -39,9 +39,6 @@ SPELLING = "spelling"
 """Words of titles as they are written, unstemmed: for spelling help and suggestions."""
 BUCKET = "bucket"
 CHECKSUM_LOW = "checksum_low"
-"""The lower 32 bits of the checksum: Elasticsearch adds up in floating point, which is exact only below 2^53."""
-BUCKETS = 4096
-"""Records are compared with the database by buckets: at ten million records one holds 2,400."""
 PAGES = "pages"
 PAGE_FIELDS = (portal_schema.CONTENT_ZH, portal_schema.CONTENT_EN, portal_schema.CODES)
 """What pages are found by."""
@@ -157,7 +154,7 @@ def to_source(schema: Schema, record: Document, pages: Iterable[Document] = ()) 
     source[ORDER] = order_key(schema, record)
     if schema.checksum:
         source[BUCKET] = bucket_of(str(record[schema.key.name]))
-        source[CHECKSUM_LOW] = (record.get(schema.checksum.name) or 0) & 0xFFFFFFFF
+        source[CHECKSUM_LOW] = low(int(record.get(schema.checksum.name) or 0))
     nested = [_page(schema, page) for page in pages]
     if nested:
         source[PAGES] = nested
@@ -174,11 +171,6 @@ def stored(value: Any) -> Any:
     if isinstance(value, datetime | date):
         return value.isoformat()
     return value
-
-
-def bucket_of(key: str) -> int:
-    """0..BUCKETS − 1, the same in every process."""
-    return zlib.crc32(key.encode()) % BUCKETS
 
 
 def order_key(schema: Schema, document: Document) -> str:

@@ -36,8 +36,10 @@ def _key(order: Order) -> dict[str, Any]:
 
 def _name(request: Request) -> str:
     """Tells the orders apart, so that a cursor is not read in another one."""
-    return ",".join(f"{'-' if one.descending else ''}{one.field.name if one.field else 'score'}" for one in (
-        request.order, *request.then))
+    return ",".join(
+        f"{'-' if one.descending else ''}{one.field.name if one.field else 'score'}"
+        for one in (request.order, *request.then)
+    )
 
 
 def encoded(request: Request, values: list[Any], served: int) -> str:

@@ -15,7 +15,8 @@ from typing import Any
 import orjson
 
 from search.engines.base import Document
-from search.engines.elastic.client import Cluster, Json
+from search.engines.elastic.client import WRITE_TIMEOUT, Cluster, Json
+from search.engines.elastic.indices import Target
 from search.engines.elastic.mapping import to_source
 from search.engines.errors import EngineQueryError, EngineUnavailable
 from search.schema import Schema
@@ -32,12 +33,13 @@ _BUSY = frozenset({429, 503})
 class BulkWriter:
     """Collects operations; ``commit`` waits until all are safe. Used from one thread."""
 
-    def __init__(self, cluster: Cluster, schema: Schema, targets: Callable[[], Sequence[str]]) -> None:
-        """``targets`` names the aliases to write to; asked anew after every commit."""
+    def __init__(self, cluster: Cluster, schema: Schema, main: str, targets: Callable[[], Sequence[Target]]) -> None:
+        """``targets`` says where to write to, asked anew after every commit; ``main`` is the alias that counts."""
         self._cluster = cluster
+        self._main = main
         self._schema = schema
         self._targets = targets
-        self._aliases: Sequence[str] = ()
+        self._written_to: Sequence[Target] = ()
         self._lines: list[bytes] = []
         self._bytes = self._operations = 0
         self._pool = ThreadPoolExecutor(IN_FLIGHT, thread_name_prefix="bulk")
@@ -46,8 +48,8 @@ class BulkWriter:
 
     def replace(self, keys: Iterable[str], documents: Iterable[Document], version: int | None = None) -> None:
         """Put records in, each with its pages, which follow it; take out those of ``keys`` that have no document."""
-        if not self._aliases:
-            self._aliases = self._targets()
+        if not self._written_to:
+            self._written_to = self._targets()
         gone = dict.fromkeys(keys)
         for key, source in sources(self._schema, documents):
             gone.pop(key, None)
@@ -56,14 +58,31 @@ class BulkWriter:
             self._add(key, None, version)
 
     def commit(self) -> dict[str, str]:
-        """Wait for everything sent; gives the records that were refused, with the reason. Raises EngineUnavailable."""
+        """Wait for everything sent; gives the records that were refused. Raises EngineUnavailable."""
         self._send()
         sent, self._sent = self._sent, []
         for each in sent:
             self._refused |= each.result()
         refused, self._refused = self._refused, {}
-        self._aliases = ()
+        self._written_to = ()
         return refused
+
+    def records(self) -> int:
+        self._cluster.ask("POST", f"/{self._main}/_refresh", timeout=WRITE_TIMEOUT)
+        return int(self._cluster.ask("GET", f"/{self._main}/_count")["count"])
+
+    def held(self, keys: Sequence[str]) -> dict[str, int]:
+        if self._schema.checksum is None:
+            return {}
+        name = self._schema.checksum.name
+        asked = {
+            "query": {"ids": {"values": list(keys)}},
+            "size": len(keys),
+            "_source": False,
+            "docvalue_fields": [name],
+        }
+        rows = self._cluster.search(self._main, asked)["hits"]["hits"]
+        return {row["_id"]: int(row["fields"][name][0]) for row in rows}
 
     def close(self) -> None:
         """Drop what was not sent."""
@@ -71,14 +90,12 @@ class BulkWriter:
 
     def _add(self, key: str, source: bytes | None, version: int | None) -> None:
         ordered = {} if version is None else {"version": version, "version_type": "external"}
-        for alias in self._aliases:
-            operation = "delete" if source is None else "index"
-            target: Json = {"_index": alias, "_id": key} | ordered
-            if source is not None:
-                target["require_alias"] = True
-            self._lines.append(orjson.dumps({operation: target}))
-            if source is not None:
-                self._lines.append(source)
+        for target in self._written_to:
+            if source is None:
+                self._lines.append(orjson.dumps({"delete": {"_index": target.index, "_id": key} | ordered}))
+            else:
+                into: Json = {"_index": target.alias, "_id": key, "require_alias": True} | ordered
+                self._lines += [orjson.dumps({"index": into}), source]
                 self._bytes += len(source)
             self._operations += 1
         if self._bytes >= CHUNK_BYTES or self._operations >= CHUNK_OPERATIONS:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import contextlib
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 
 from tantivy import Query
 
 from search import schema, text
+from search.buckets import Sums, add_up, bucket_of
 from search.clauses import AllOf, Answer, Clause, Hit, Phrase, Prefix, Request
 from search.engines.base import Document, Engine, IndexState, NearWord
 from search.engines.embedded.collapsing import best_pages, page_matches, record_query
@@ -150,7 +151,24 @@ class TantivyEngine(Engine):
         with translated("Spelling"):
             return self._vocabulary.near(searcher, word, min(max(distance, 0), 2))
 
-    def checksums(self) -> Iterator[tuple[str, int]]:
+    def bucket_sums(self) -> Sums:
+        return add_up(self._checksums())
+
+    def checksums(self, buckets: Collection[int]) -> Iterator[tuple[str, int]]:
+        wanted = frozenset(buckets)
+        return ((key, checksum) for key, checksum in self._checksums() if bucket_of(key) in wanted)
+
+    def sweep(self) -> list[str]:
+        """Every writer sweeps when it begins."""
+        return []
+
+    def helping_to_build(self) -> contextlib.AbstractContextManager[TantivyWriter]:
+        raise EngineQueryError("The embedded engine is written by one process alone; build it with one worker")
+
+    def roll_back(self) -> None:
+        raise EngineQueryError("The embedded engine keeps no earlier index; build it anew")
+
+    def _checksums(self) -> Iterator[tuple[str, int]]:
         searcher = self._store.searcher()
         with translated("Checksums"):
             records = self._records(Query.all_query())

@@ -1,4 +1,4 @@
-"""``manage.py search rebuild|status|verify``."""
+"""``manage.py search rebuild|status|verify|rollback|sweep|replay``."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from search.engines import get_engine
 from search.engines.errors import EngineError, IndexMissing
-from search.indexing import compare, rebuild, repair
-from search.outbox import backlog, drain
+from search.indexing import compare, repair
+from search.outbox import backlog, drain, replay
+from search.rebuilding import rebuild
 
 
 class Command(BaseCommand):
@@ -24,6 +25,12 @@ class Command(BaseCommand):
         rebuilding.add_argument(
             "--wait", type=float, default=600, help="seconds to wait for another writer to finish (default 600)"
         )
+        rebuilding.add_argument(
+            "--workers", type=int, default=1, help="processes that read and write side by side (Elasticsearch only)"
+        )
+        actions.add_parser("rollback", help="read the index before the present one again, and bring it up to date")
+        actions.add_parser("sweep", help="delete indices that nothing uses any more")
+        actions.add_parser("replay", help="try index jobs that were given up on once more")
         actions.add_parser("status", help="records in the index, its size, and what waits for it")
         verifying = actions.add_parser("verify", help="compare every record with the index and repair what differs")
         verifying.add_argument("--check", action="store_true", help="repair nothing; fail if there is a difference")
@@ -32,7 +39,14 @@ class Command(BaseCommand):
         try:
             match action:
                 case "rebuild":
-                    self._rebuild(options["wait"])
+                    self._rebuild(options["wait"], options["workers"])
+                case "rollback":
+                    get_engine().roll_back()
+                    self._verify(check=False)
+                case "sweep":
+                    self.stdout.write("\n".join(get_engine().sweep()) or "nothing to delete")
+                case "replay":
+                    self.stdout.write(f"{replay()} jobs are tried again")
                 case "status":
                     self._status()
                 case "verify":
@@ -40,8 +54,8 @@ class Command(BaseCommand):
         except EngineError as error:
             raise CommandError(str(error)) from error
 
-    def _rebuild(self, wait: float) -> None:
-        written = rebuild(self._progress, timeout=wait)
+    def _rebuild(self, wait: float, workers: int) -> None:
+        written = rebuild(self._progress, timeout=wait, workers=workers)
         self.stderr.write("")
         self.stdout.write(f"{written} records indexed")
 

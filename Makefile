@@ -33,7 +33,7 @@ run: $(VENV)/.run ## Set up and run the portal on PORT (8000)
 	@exec $(PY) manage.py run
 
 .PHONY: test
-test: lint chromium ## Run all checks and tests
+test: lint servers ## Run all checks and tests
 	$(PY) -m pytest tests --ignore=tests/browser -n 2 --dist loadfile
 	$(PY) -m pytest tests/browser
 
@@ -54,6 +54,11 @@ format: $(VENV)/.dev ## Put the code into its standard form
 bench: $(VENV)/.dev ## Measure ingest, search and PDF reading against the bare libraries
 	$(PY) -m tests.benchmarks
 
+.PHONY: services
+services: $(VENV)/.run ## Run PostgreSQL, Redis and Elasticsearch, and print how the portal is told of them
+	@$(PY) -m tests.services.debian postgresql redis-server maven
+	@exec $(PY) -m tests.services
+
 .PHONY: crawl
 crawl: $(VENV)/.run ## Crawl one source: make crawl SOURCE=iso (live), ARGS=--recorded for the bundle
 	@test -n "$(SOURCE)" || { $(PY) manage.py sources; echo "Name one: make crawl SOURCE=…"; exit 1; }
@@ -71,14 +76,8 @@ lock: $(VENV)/bin/uv ## Renew the pinned requirements from pyproject.toml
 		--no-emit-find-links --custom-compile-command "make lock" pyproject.toml --group dev -c requirements.txt \
 		-o tests/requirements.txt
 
-# Browser tests use the distribution's Chromium and a font with Chinese.
-.PHONY: chromium
-chromium:
-	@if command -v chromium >/dev/null && fc-list 2>/dev/null | grep -qi 'noto.*cjk'; then :; \
-	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-		echo "Installing Chromium and a Chinese font …"; \
-		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
-			chromium fontconfig fonts-noto-cjk >/dev/null; \
-	else \
-		echo "The browser tests need Chromium and a Chinese font: apt-get install chromium fontconfig fonts-noto-cjk"; exit 1; \
-	fi
+# Tests use real servers and a real browser: Debian's packages, installed if we are root, and Elasticsearch.
+.PHONY: servers
+servers: $(VENV)/.dev
+	@$(PY) -m tests.services.debian
+	@$(PY) -m tests.services fetch

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+pytest_plugins = ["tests.services.fixtures"]
+
 RECORDED = Path(__file__).resolve().parents[2] / "shared" / "recorded"
 
 

@@ -36,6 +36,7 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣－", "-"))
 _CODE = re.compile(r"[a-z0-9]+(?:[-./+][a-z0-9]+)*")
+_DIGIT = re.compile(r"[0-9]")
 _ACRONYM_NUMBER = re.compile(r"(?<![\w.-])([A-Z]{2,4}) ?([0-9]{1,5})(?![\w/.-])")
 
 ENGLISH_STOP_WORDS = frozenset(
@@ -146,7 +147,7 @@ def codes(text: str) -> list[str]:
 
 def _is_code(word: str) -> bool:
     """Letters or signs together with digits; without digits, a hyphen before or after a single letter (``pvc-u``)."""
-    if any(character.isdigit() for character in word):
+    if _DIGIT.search(word):
         return not word.isdigit()
     return "-" in word and any(len(part) == 1 for part in word.split("-"))
 

@@ -14,7 +14,7 @@ import pytest
 from django.core.cache import cache
 from haystack import connections
 
-from search import indexing
+from search import rebuilding
 
 
 @pytest.fixture(autouse=True)
@@ -38,4 +38,4 @@ def _own_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def build_index(db: None) -> Callable[[], int]:
     """Builds the index from the records of the test; gives their number."""
-    return indexing.rebuild
+    return rebuilding.rebuild

@@ -38,6 +38,8 @@ def aggregations(compiler: Compiler, request: Request, filters: dict[Field, Quer
         asked[f"facet:{field.name}"] = _under(others, _terms(field, request.facet_size or _VALUES_AT_MOST))
     everything = list(filters.values())
     for facet in request.date_facets:
+        if not _stretches(facet):
+            continue
         asked[f"dates:{facet.field.name}"] = _under(everything, _date_ranges(facet))
     for name, clause in request.query_facets:
         asked[f"query:{name}"] = _under([*everything, compiler.compile(clause)], None)
@@ -70,17 +72,18 @@ def _figures(field: Field) -> Aggregation:
 def _date_ranges(facet: DateFacet) -> Aggregation:
     if facet.field.kind not in (FieldKind.DATE, FieldKind.DATETIME):
         raise EngineQueryError(f"{facet.field.name} holds no dates")
-    try:
-        stretches = gaps(facet)
-    except ValueError as error:
-        raise EngineQueryError(str(error)) from error
     ranges = [
         {"key": str(at), "from": _moment(facet.field, low), "to": _moment(facet.field, high)}
-        for at, (low, high) in enumerate(stretches)
+        for at, (low, high) in enumerate(_stretches(facet))
     ]
-    if not ranges:
-        return {"filters": {"filters": {}}}
     return {"date_range": {"field": facet.field.name, "ranges": ranges, "keyed": True}}
+
+
+def _stretches(facet: DateFacet) -> tuple[tuple[date | datetime, date | datetime], ...]:
+    try:
+        return gaps(facet)
+    except ValueError as error:
+        raise EngineQueryError(str(error)) from error
 
 
 def _moment(field: Field, moment: date | datetime) -> Any:
@@ -107,8 +110,8 @@ def read_dates(request: Request, found: dict[str, Any]) -> dict[str, tuple[tuple
     """Field name → (start, count) of the stretches that hold anything."""
     counted: dict[str, tuple[tuple[date | datetime, int], ...]] = {}
     for facet in request.date_facets:
-        buckets = found[f"dates:{facet.field.name}"]["inner"]["buckets"]
-        counts = ((low, int(buckets[str(at)]["doc_count"])) for at, (low, _high) in enumerate(gaps(facet)))
+        buckets = found[f"dates:{facet.field.name}"]["inner"]["buckets"] if _stretches(facet) else {}
+        counts = ((low, int(buckets[str(at)]["doc_count"])) for at, (low, _high) in enumerate(_stretches(facet)))
         counted[facet.field.name] = tuple((low, count) for low, count in counts if count)
     return counted
 

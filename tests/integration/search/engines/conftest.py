@@ -9,8 +9,8 @@ import pytest
 from search.engines import get_engine
 from search.engines.base import Engine
 
-ENGINES = ("embedded",)
-"""Engines under contract; each name has its branch in ``use_engine``."""
+ENGINES = ("embedded", "elastic")
+"""Engines under contract; each name has its branch in ``engine``."""
 
 
 @pytest.fixture(params=ENGINES)
@@ -19,8 +19,10 @@ def engine_name(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def engine(engine_name: str, _own_index: None) -> Engine:
+def engine(engine_name: str, request: pytest.FixtureRequest, _own_index: None) -> Engine:
     """The engine of the default connection, with an empty index of the test's own."""
+    if engine_name == "elastic":
+        request.getfixturevalue("elastic_connection")
     made = get_engine()
     made.clear()
     return made

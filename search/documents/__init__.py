@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from search import schema
 from search.documents.standard_rows import public_ids, standard_rows, standards_depending_on
 from search.documents.standards import RECORD_TYPE, standard_documents_of
 from search.engines.base import Document
@@ -17,12 +18,14 @@ from search.engines.base import Document
 class Projection:
     """How records of one type become documents.
 
-    ``documents`` takes a batch of ids and makes a number of database queries that does not depend on them.
+    ``documents`` takes a batch of ids and makes a number of database queries that does not depend on them; ``records``
+    gives the documents of the records alone, without their pages and the checksum, which is of all of them.
     ``depending`` names the records whose documents also say something about these ones. ``ids`` are those of all
     public records, rising.
     """
 
     documents: Callable[[Sequence[int]], Iterator[Document]]
+    records: Callable[[Sequence[int]], Iterator[Document]]
     depending: Callable[[Sequence[int]], set[int]]
     ids: Callable[[], Sequence[int]]
 
@@ -33,8 +36,16 @@ def standard_documents(ids: Sequence[int]) -> Iterator[Document]:
         yield from standard_documents_of(row)
 
 
+def standard_records(ids: Sequence[int]) -> Iterator[Document]:
+    """Likewise, the records alone."""
+    for row in standard_rows(ids, pages=False):
+        document = standard_documents_of(row)[0]
+        del document[schema.CHECKSUM.name]
+        yield document
+
+
 PROJECTIONS: dict[str, Projection] = {
-    RECORD_TYPE: Projection(standard_documents, standards_depending_on, public_ids),
+    RECORD_TYPE: Projection(standard_documents, standard_records, standards_depending_on, public_ids),
 }
 """By record type, as ``records_changed`` and the outbox name it."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any
 
 from django.utils import timezone
@@ -24,6 +24,9 @@ _LISTS = ("responsible", "drafters", "languages")
 
 _NOBODY = Names("", "")
 
+FEW = 200
+"""Standards whose classes are looked up by themselves; for more, all classes are read at once."""
+
 
 @dataclass(frozen=True, slots=True)
 class Tree:
@@ -33,13 +36,23 @@ class Tree:
     parents: dict[str, str | None]
 
     @classmethod
-    def read(cls, model: type[IcsClass] | type[CcsClass]) -> Tree:
-        names: dict[str, Names] = {}
-        parents: dict[str, str | None] = {}
-        for code, zh, en, parent in model.objects.values_list("code", "title_zh", "title_en", "parent_id"):
-            names[code] = Names(zh, en)
-            parents[code] = parent
-        return cls(names, parents)
+    def read(cls, model: type[IcsClass] | type[CcsClass], codes: Iterable[str] | None = None) -> Tree:
+        """All classes in one query, or ``codes`` and all wider ones in a query for each level."""
+        tree = cls({}, {})
+        columns = model.objects.values_list("code", "title_zh", "title_en", "parent_id")
+        if codes is None:
+            tree._add(columns)
+            return tree
+        wanted = set(codes)
+        while wanted:
+            tree._add(columns.filter(code__in=wanted))
+            wanted = {parent for code in wanted if (parent := tree.parents.get(code)) and parent not in tree.names}
+        return tree
+
+    def _add(self, rows: Iterable[tuple[str, str, str, str | None]]) -> None:
+        for code, zh, en, parent in rows:
+            self.names[code] = Names(zh, en)
+            self.parents[code] = parent
 
     def with_wider(self, codes: Sequence[str]) -> dict[str, Names]:
         """The classes and all wider ones, by code."""
@@ -52,28 +65,30 @@ class Tree:
         return {code: self.names.get(code, _NOBODY) for code in sorted(found)}
 
 
-def standard_rows(ids: Sequence[int]) -> Iterator[StandardRow]:
+def standard_rows(ids: Sequence[int], *, pages: bool = True) -> Iterator[StandardRow]:
     """Rows of the public standards among ``ids``, by rising id. Pages are streamed: one record's at a time."""
-    ics, ccs = Tree.read(IcsClass), Tree.read(CcsClass)
     bodies = {code: Names(zh, en) for code, zh, en in Body.objects.values_list("code", "name_zh", "name_en")}
     ics_of = _links(Standard.ics.through, "icsclass_id", ids)
     ccs_of = _links(Standard.ccs.through, "ccsclass_id", ids)
+    few = len(ids) <= FEW
+    ics = Tree.read(IcsClass, chain(*ics_of.values()) if few else None)
+    ccs = Tree.read(CcsClass, chain(*ccs_of.values()) if few else None)
     cited, successors = _relations(ids)
-    pages = groupby(
-        FilePage.objects.filter(file__standard__in=ids)
+    texts = groupby(
+        FilePage.objects.filter(file__standard__in=ids if pages else [])
         .order_by("file__standard_id", "file_id", "number")
         .values_list("file__standard_id", "file_id", "number", "text")
         .iterator(chunk_size=500),
         key=lambda page: page[0],
     )
-    pages_id, pages_group = next(pages, (None, iter(())))
+    pages_id, pages_group = next(texts, (None, iter(())))
     columns = (*_PLAIN, *_LISTS, "body_id", "updated_at")
     standards = Standard.objects.public().filter(pk__in=ids).order_by("pk").values_list(*columns)
     for values in standards.iterator(chunk_size=1000):
         found: dict[str, Any] = dict(zip(columns, values, strict=True))
         pk = found["id"]
         while pages_id is not None and pages_id < pk:
-            pages_id, pages_group = next(pages, (None, iter(())))
+            pages_id, pages_group = next(texts, (None, iter(())))
         own_pages = tuple(PageRow(*page[1:]) for page in pages_group) if pages_id == pk else ()
         yield _row(
             found,

@@ -9,7 +9,8 @@ from django.core.exceptions import ImproperlyConfigured
 from haystack.backends import BaseEngine
 
 from search.engines.embedded.engine import TantivyEngine
-from search.engines.haystack_backend import EngineBackend, EngineSearchQuery
+from search.engines.haystack import EngineBackend, EngineSearchQuery
+from search.schema import RECORDS, Schema
 
 
 class EmbeddedBackend(EngineBackend):
@@ -19,7 +20,15 @@ class EmbeddedBackend(EngineBackend):
         super().__init__(connection_alias, **options)
         if not options.get("PATH"):
             raise ImproperlyConfigured(f"HAYSTACK_CONNECTIONS[{connection_alias!r}] needs a PATH")
-        self.engine = TantivyEngine(Path(options["PATH"]))
+        self._path = Path(options["PATH"])
+
+    def make_engine(self, schema: Schema) -> TantivyEngine:
+        if schema != RECORDS:
+            raise ImproperlyConfigured(
+                f"The embedded engine ({self.connection_alias!r}) keeps the portal's own records; other indexes need "
+                "Elasticsearch"
+            )
+        return TantivyEngine(self._path)
 
 
 class EmbeddedEngine(BaseEngine):

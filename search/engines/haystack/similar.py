@@ -1,0 +1,86 @@
+"""What resembles a document, as a clause of its own words: pure, so that every engine is asked the same.
+
+The engine's own weighing of words does the rest: a rare word that two titles share says more than a common one.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection
+from itertools import pairwise
+from typing import Any
+
+from search import schema, weights
+from search.clauses import AllOf, AnyOf, Boost, Clause, Term, Words
+from search.documents.standards import SUPPLEMENTS
+from search.engines.base import Document
+from search.engines.haystack.conditions import NOTHING
+from search.schema import Field
+from search.text import CHINESE_STOP_WORDS, ENGLISH_STOP_WORDS, fold, tokens
+
+MOST_WORDS = 25
+"""Words of a long text that stand for it; more make every document resemble every other."""
+SHARE = 0.4
+"""Of a title's words that must occur: two of "tyres, valves, dimensions"."""
+TEXT_SHARE = 0.3
+"""Of the words that stand for a long text."""
+CLASS = 3.0
+"""The same finest class, worth a middling word: it orders like titles, and finds what is named otherwise."""
+IN_FORCE = 1.0
+"""Less than any word: who reads one standard looks for others that apply."""
+
+_TITLES = ((schema.TITLE_ZH, 1.0), (schema.TITLE_EN, 1.0), (schema.TITLE_FR, 0.5))
+_SUBJECTS = (schema.SUBJECTS_ZH, schema.SUBJECTS_EN)
+
+
+def telling(text: str, weak: Collection[str] = ()) -> str:
+    """The words that stand for a text, the most frequent first, without those that say nothing of it."""
+    counts = Counter(
+        token.text
+        for token in tokens(fold(text))
+        if len(token.text) > 1
+        and not token.text.isdigit()
+        and token.text not in weak
+        and token.text not in (CHINESE_STOP_WORDS if token.cjk else ENGLISH_STOP_WORDS)
+    )
+    return " ".join(word for word, _count in counts.most_common(MOST_WORDS))
+
+
+def similar_text(field: Field, text: str, *, but: Clause) -> Clause:
+    """Documents whose text shares the words of this one, ``but`` for itself."""
+    words = telling(text)
+    return AllOf(must=(Words(field, words, TEXT_SHARE),), must_not=(but,)) if words else NOTHING
+
+
+def similar_record(document: Document, weak: Collection[str] = ()) -> Clause:
+    """Records with like titles, or of the same finest class.
+
+    Not the record itself, nor its other editions and what supplements them.
+    """
+    alike: list[Clause] = []
+    for field, worth in _TITLES:
+        title = str(document.get(field.name) or "")
+        if words := telling(title, weak) or telling(title):
+            alike.append(Boost(Words(field, words, SHARE), worth))
+    for field in (schema.ICS, schema.CCS):
+        if classes := finest(document.get(field.name) or ()):
+            alike.append(Boost(Term(field, classes), CLASS, constant=True))
+    if not alike:
+        return NOTHING
+    should: list[Clause] = [Boost(Term(schema.STATUS, ("in_force",)), IN_FORCE, constant=True)]
+    for field in _SUBJECTS:
+        if words := telling(str(document.get(field.name) or ""), weak):
+            should.append(Boost(Words(field, words, TEXT_SHARE), weights.SUBJECT * weights.SUBJECT))
+    itself: list[Clause] = [Term(schema.KEY, (document[schema.KEY.name],))]
+    if undated := document.get(schema.UNDATED.name):
+        itself.append(Term(schema.UNDATED, (undated,)))
+    if family := document.get(schema.FAMILY.name):
+        itself.append(AllOf(must=(Term(schema.FAMILY, (family,)), Term(schema.KIND, tuple(sorted(SUPPLEMENTS))))))
+    return AllOf(must=(AnyOf(tuple(alike)),), should=tuple(should), must_not=tuple(itself))
+
+
+def finest(classes: Collection[Any]) -> tuple[str, ...]:
+    """Classes with none of their narrower ones among them: of ``03``, ``03.120`` and ``03.120.10`` the last."""
+    codes = sorted(map(str, classes))
+    wider = {code for code, following in pairwise(codes) if following.startswith(code)}
+    return tuple(code for code in codes if code not in wider)

@@ -1,0 +1,32 @@
+"""What Haystack finds of the portal's records."""
+
+from __future__ import annotations
+
+from django.db.models import Model, QuerySet
+from haystack.constants import Indexable
+
+from content.standards.models import Standard
+from search.documents.standard_rows import standard_row
+from search.documents.standards import RECORD_TYPE, standard_documents_of
+from search.engines.base import Document
+from search.engines.haystack.indexes import RecordIndex
+
+
+class StandardIndex(RecordIndex, Indexable):
+    """Public standards."""
+
+    record_type = RECORD_TYPE
+
+    def get_model(self) -> type[Standard]:
+        return Standard
+
+    def index_queryset(self, using: str | None = None) -> QuerySet[Standard]:
+        return Standard.objects.public()
+
+    def get_updated_field(self) -> str:
+        return "updated_at"
+
+    def documents(self, instance: Model) -> list[Document]:
+        if not isinstance(instance, Standard):
+            raise TypeError(f"{instance!r} is no standard")
+        return standard_documents_of(standard_row(instance))

@@ -1,11 +1,11 @@
 """Elasticsearch behind the portal against Elasticsearch alone, in one run, at 10⁴, 10⁵ and 10⁶ records.
 
-``python -m tests.benchmarks.elastic [RECORDS…]``, over the real records in ``DATABASE_URL`` or ``DATA_DIR``, multiplied,
-on the node of ``ELASTICSEARCH_URL``.
+``python -m tests.benchmarks.elastic [RECORDS…]``, over the real records in ``DATABASE_URL`` or ``DATA_DIR``,
+multiplied, on the node of ``ELASTICSEARCH_URL``.
 
-Indexing, raw: the bodies of the same records, serialised beforehand, by ``_bulk`` one request after another. Through the
-outbox: everything that brings a changed record into the index, reading and projecting included. Both into an index of
-the same settings, refresh included. Searching, raw: the query as the portal asks it, through the bare client. Over
+Indexing, raw: the bodies of the same records, serialised beforehand, by ``_bulk`` one request after another. Through
+the outbox: everything that brings a changed record into the index, reading and projecting included. Both into an index
+of the same settings, refresh included. Searching, raw: the query as the portal asks it, through the bare client. Over
 HTTP: the API's search through the WSGI handler; what it adds is processor time of this process, so that the node's own
 work on the same cores does not count. Deep: following the cursor to the last record, with the memory it took.
 """
@@ -41,7 +41,8 @@ def timed(work: Callable[[], object]) -> float:
 def raw_bulk(count: int) -> float:
     """Documents a second of ``_bulk`` alone."""
     from search.engines import get_engine
-    from search.engines.elastic.mapping import mappings, settings as index_settings
+    from search.engines.elastic.mapping import mappings
+    from search.engines.elastic.mapping import settings as index_settings
     from search.engines.elastic.writing import CHUNK_OPERATIONS, sources
     from search.projecting import batches, project, public_ids
 

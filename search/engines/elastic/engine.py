@@ -335,7 +335,10 @@ def _hit(row: dict[str, Any]) -> Hit:
         key = inner["fields"][f"{PAGES}.{PAGE_KEY}"][0]
         _type, file, number = str(key).split(":")
         places.append((int(number), file, float(inner["_score"])))
-    return Hit(row["_id"], float(row["_score"] or 0.0), tuple(places), row.get("_source"))
+    stored = row.get("_source")
+    if stored is not None:
+        stored = {name: value for name, value in stored.items() if name != ORDER}
+    return Hit(row["_id"], float(row["_score"] or 0.0), tuple(places), stored)
 
 
 def _preference(query: Query) -> str:

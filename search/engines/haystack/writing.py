@@ -14,9 +14,9 @@ from haystack.constants import DEFAULT_ALIAS
 from search.documents import record_key
 from search.engines.base import Engine
 from search.engines.errors import EngineError, IndexBusy
-from search.indexing import batches, project
 from search.models import IndexOutbox
 from search.outbox import MAX_ATTEMPTS, drain, enqueue
+from search.projecting import batches, project
 
 PATIENCE = 600.0
 """Seconds to wait for another writer; a rebuild of the whole index takes minutes."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
-from search.engines.embedded.mapping import english
 from search.results import Marked
+from search.stems import english
 from search.text import Token, has_cjk, query_words, tokens
 
 SNIPPET = 160

@@ -19,6 +19,7 @@ from search import schema
 from search.engines.base import Document
 from search.engines.errors import EngineQueryError
 from search.schema import Field, FieldKind
+from search.stems import build_analyzer
 from search.text import ANALYSIS_VERSION, bigrams, chinese_words, fold, word_tokens
 
 GRAMS = "_grams"
@@ -31,7 +32,6 @@ SPELLING_SOURCES = (schema.TITLE_EN, schema.TITLE_FR)
 
 _MAPPING_VERSION = 2
 """Raised whenever this module changes what it writes."""
-_MAX_TERM_BYTES = 200
 
 
 _FILLER = "\ue000"
@@ -51,21 +51,8 @@ _FILLERS: dict[str, str] = {
 without the text: seven Chinese titles among 54,000 English ones looked 4,000 times too long and scored nothing."""
 
 
-def build_analyzers() -> dict[str, tantivy.TextAnalyzer]:
-    """tantivy keeps analyzers per open index, not in its files: every opener registers these."""
-
-    def spaced() -> tantivy.TextAnalyzerBuilder:
-        # Documents come folded; a programmer's raw query may not.
-        return (
-            tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace())
-            .filter(tantivy.Filter.remove_long(_MAX_TERM_BYTES))
-            .filter(tantivy.Filter.lowercase())
-        )
-
-    return {"words": spaced().build(), "english": spaced().filter(tantivy.Filter.stemmer("english")).build()}
-
-
-ANALYZERS = build_analyzers()
+ANALYZERS = {"words": build_analyzer(stemmed=False), "english": build_analyzer(stemmed=True)}
+"""tantivy keeps analyzers per open index, not in its files: every opener registers these."""
 
 
 def build_schema() -> tantivy.Schema:
@@ -165,11 +152,6 @@ def keyword(value: object) -> str:
     """A value that a keyword field is asked for; code points which no UTF-8 text can hold match nothing they should
     not."""
     return str(value).encode("utf-8", "replace").decode()
-
-
-def english(words: Iterable[str]) -> list[str]:
-    """Folded words as the index stems them, in order."""
-    return ANALYZERS["english"].analyze(" ".join(words))
 
 
 def spelled_prefix(text: str) -> list[str]:

@@ -15,8 +15,9 @@ from tantivy import Query
 from search import text
 from search.clauses import Contains, Prefix, Suffix
 from search.engines.embedded.lexicon import Lexicon
-from search.engines.embedded.mapping import english, keyword
+from search.engines.embedded.mapping import keyword
 from search.schema import FieldKind
+from search.stems import english
 
 Part: TypeAlias = Prefix | Suffix | Contains
 

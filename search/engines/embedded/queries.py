@@ -27,10 +27,11 @@ from search.clauses import (
     Words,
 )
 from search.engines.embedded.lexicon import Lexicon
-from search.engines.embedded.mapping import GRAMS, english, keyword, number
+from search.engines.embedded.mapping import GRAMS, keyword, number
 from search.engines.embedded.parts import Part, part_query, prefix_query
 from search.engines.errors import EngineQueryError
 from search.schema import Field, FieldKind
+from search.stems import english
 
 _NUMBERS = (FieldKind.DATE, FieldKind.INTEGER)
 _WORD_BONUS = 1.5

@@ -26,9 +26,6 @@ TEXT_SHARE = 0.3
 """Of the words that stand for a long text."""
 CLASS = 3.0
 """The same finest class, worth a middling word: it orders like titles, and finds what is named otherwise."""
-IN_FORCE = 1.0
-"""Less than any word: who reads one standard looks for others that apply."""
-
 _TITLES = ((schema.TITLE_ZH, 1.0), (schema.TITLE_EN, 1.0), (schema.TITLE_FR, 0.5))
 _SUBJECTS = (schema.SUBJECTS_ZH, schema.SUBJECTS_EN)
 
@@ -67,7 +64,7 @@ def similar_record(document: Document, weak: Collection[str] = ()) -> Clause:
             alike.append(Boost(Term(field, classes), CLASS, constant=True))
     if not alike:
         return NOTHING
-    should: list[Clause] = [Boost(Term(schema.STATUS, ("in_force",)), IN_FORCE, constant=True)]
+    should: list[Clause] = [Boost(Term(schema.STATUS, ("in_force",)), weights.IN_FORCE, constant=True)]
     for field in _SUBJECTS:
         if words := telling(str(document.get(field.name) or ""), weak):
             should.append(Boost(Words(field, words, TEXT_SHARE), weights.SUBJECT * weights.SUBJECT))

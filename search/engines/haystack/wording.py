@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.encoding import force_str
 from haystack.backends import BaseSearchQuery
-from haystack.inputs import Clean, Exact, PythonData, Raw
+from haystack.inputs import Clean, Exact, Not, PythonData, Raw
 
 from search.clauses import Clause, Everything
 
@@ -47,7 +47,7 @@ def worded(query: BaseSearchQuery, name: str, lookup: str, value: Any) -> str:
             value = list(value)
         value = Clean(value) if isinstance(value, str) else PythonData(value)
     prepared = value.prepare(query)
-    if value.post_process is False:
+    if value.post_process is False or isinstance(value, Not):
         text = force_str(prepared)
     elif lookup in _BY_WORD:
         text = _by_word(prepared, lookup, exact=value.input_type_name == "exact")

@@ -4,25 +4,22 @@ the reason where there is none.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from search.engines import get_engine
 from search.engines.base import Engine
-
-ENGINES = ("embedded", "elastic")
-"""Engines under contract; each name has its branch in ``engine``."""
+from tests.integration.search.contract import ENGINES, use_engine
 
 
-@pytest.fixture(params=ENGINES)
-def engine_name(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
-@pytest.fixture
-def engine(engine_name: str, request: pytest.FixtureRequest, _own_index: None) -> Engine:
+@pytest.fixture(params=(*ENGINES, "elastic"))
+def engine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Engine:
     """The engine of the default connection, with an empty index of the test's own."""
-    if engine_name == "elastic":
+    if request.param == "elastic":
         request.getfixturevalue("elastic_connection")
+    else:
+        use_engine(request.param, monkeypatch, tmp_path)
     made = get_engine()
     made.clear()
     return made

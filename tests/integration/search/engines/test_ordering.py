@@ -63,7 +63,7 @@ def expected(orders: tuple[Order, ...]) -> list[str]:
 def test_pages_follow_every_sort_key(engine: Engine, name: str) -> None:
     order, *then = orders = ORDERS[name]
     wanted = expected(orders)
-    for offset, size in ((0, 20), (100, 300), (COUNT - 5, 20), (COUNT, 10), (10 * COUNT, 10)):
+    for offset, size in ((0, 20), (100, 300), (COUNT - 5, 20), (COUNT, 10), (COUNT + 30, 10)):
         answer = engine.run(Request(Everything(), order=order, then=tuple(then), offset=offset, size=size))
         assert [hit.key for hit in answer.hits] == wanted[offset : offset + size]
         assert answer.total == COUNT

@@ -1,0 +1,29 @@
+"""Which engines the contract tests run against. A new engine is one more entry here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from haystack import connections
+
+
+def _embedded(folder: Path) -> dict[str, Any]:
+    return {"ENGINE": "search.engines.embedded.EmbeddedEngine", "PATH": str(folder / "index")}
+
+
+def _reference(folder: Path) -> dict[str, Any]:
+    """The window is small, so that tests reach beyond it."""
+    return {"ENGINE": "tests.reference.haystack.ReferenceHaystackEngine", "NAME": str(folder), "WINDOW": 1000}
+
+
+ENGINES: dict[str, Callable[[Path], dict[str, Any]]] = {"embedded": _embedded, "reference": _reference}
+"""Name → the entry of ``HAYSTACK_CONNECTIONS`` for an index of the test's own; it skips where its server is missing."""
+
+
+def use_engine(name: str, monkeypatch: pytest.MonkeyPatch, folder: Path, alias: str = "default", **more: Any) -> None:
+    """Put the engine behind a connection for the time of one test."""
+    monkeypatch.setitem(connections.connections_info, alias, ENGINES[name](folder) | {"INCLUDE_SPELLING": True} | more)
+    monkeypatch.setattr(connections.thread_local, "connections", {}, raising=False)

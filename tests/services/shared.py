@@ -53,8 +53,8 @@ class Keeper:
         self._thread.start()
 
     def close(self) -> None:
+        self._listener.shutdown()  # once the server that is starting, if any, has started
         self._open.close()
-        self._listener.shutdown()
         self._thread.join()
         self._listener.server_close()
 

@@ -69,7 +69,7 @@ def main() -> int:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     wanted = sys.argv[1:]
     try:
-        fetch() if wanted == ["fetch"] else run(wanted or sorted(shared.KINDS))
+        fetch() if wanted == ["fetch"] else run(wanted or list(shared.KINDS))
     except KeyboardInterrupt:
         return 0
     except ServiceError as error:

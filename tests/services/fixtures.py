@@ -12,7 +12,6 @@ import os
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from http.client import HTTPConnection
 from typing import Protocol, TypeVar
 from urllib.parse import urlsplit, urlunsplit
 
@@ -143,11 +142,9 @@ def _had(get: Callable[[], T]) -> T:
 
 def _remove_indices(url: str, prefix: str) -> None:
     """By name: Elasticsearch refuses to remove by pattern."""
-    parts = urlsplit(url.split(",")[0])
-    connection = HTTPConnection(parts.hostname or "127.0.0.1", parts.port, timeout=30)
-    connection.request("GET", f"/_cat/indices/{prefix}*?h=index&expand_wildcards=all")
-    names = connection.getresponse().read().decode().split()
-    if names:
-        connection.request("DELETE", "/" + ",".join(names))
-        connection.getresponse().read()
-    connection.close()
+    from elasticsearch import Elasticsearch
+
+    with Elasticsearch(url.split(",")) as client:
+        names = list(client.indices.get(index=f"{prefix}*", expand_wildcards="all"))
+        for name in names:
+            client.indices.delete(index=name)

@@ -15,6 +15,8 @@ from functools import cache
 from pathlib import Path
 from typing import TypedDict
 
+from tests.services import leftovers
+
 USER, GROUP = "nobody", "nogroup"
 
 
@@ -69,11 +71,8 @@ def _own() -> Path:
     base.mkdir(mode=0o755, exist_ok=True)
     if base.stat().st_uid != os.geteuid():
         raise PermissionError(f"{base} belongs to someone else")
-    for left in base.iterdir():
-        pid, _, birth = left.name.partition("-")
-        if born(int(pid)) != birth:
-            shutil.rmtree(left, ignore_errors=True)
-    own = base / f"{os.getpid()}-{born(os.getpid())}"
+    leftovers.sweep(base)
+    own = base / leftovers.name_of(os.getpid())
     own.mkdir(mode=0o755, exist_ok=True)
     atexit.register(_remove, own, os.getpid())
     return own
@@ -88,11 +87,3 @@ def _remove(folder: Path, owner: int) -> None:
     """A forked child that ends is not the owner."""
     if os.getpid() == owner:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def born(pid: int) -> str | None:
-    """When a process began, which tells it from a later one of the same number; None if there is none."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[19]
-    except (FileNotFoundError, ProcessLookupError):
-        return None

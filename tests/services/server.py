@@ -30,6 +30,7 @@ class Server(ABC):
         self.folder = folders.make(self.name)
         self._port = Port()
         self._process: subprocess.Popen[bytes] | None = None
+        self.paused = False
 
     @property
     def port(self) -> int:
@@ -119,9 +120,11 @@ class Server(ABC):
     def pause(self) -> None:
         """Stop it and its children without ending them: connections stay open and get no answer."""
         send(family(self.pid), signal.SIGSTOP)
+        self.paused = True
 
     def resume(self) -> None:
         send(family(self.pid), signal.SIGCONT)
+        self.paused = False
 
     def close(self) -> None:
         """End it for good, and remove its data."""
@@ -147,6 +150,7 @@ class Server(ABC):
             if self._process.stdin is not None:
                 self._process.stdin.close()
         self._process = None
+        self.paused = False
 
     def _last_words(self) -> str:
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-30:]) if self.log.exists() else ""

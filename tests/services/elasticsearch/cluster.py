@@ -16,6 +16,7 @@ QUICK = {
     "cluster.fault_detection.follower_check.timeout": "2s",
     "cluster.fault_detection.leader_check.interval": "500ms",
     "cluster.fault_detection.leader_check.timeout": "2s",
+    "cluster.publish.timeout": "10s",
 }
 """A paused node is noticed after seconds rather than after half a minute."""
 
@@ -60,7 +61,7 @@ class Cluster:
         """Wait until a living node sees this status (or a better one) and so many nodes."""
         deadline = time.monotonic() + patience
         wanted = {"wait_for_status": status, "wait_for_nodes": str(nodes), "timeout": "5s"}
-        while not any(node.running and node.health(**wanted) for node in self.nodes):
+        while not any(node.running and not node.paused and node.health(**wanted) for node in self.nodes):
             if time.monotonic() > deadline:
                 raise DidNotStart(f"the cluster has not become {status} with {nodes} nodes within {patience:.0f} s")
             time.sleep(0.1)

@@ -42,7 +42,7 @@ def install() -> Installation:
         runtime = java.find()
         home = place()
         if not home.exists():
-            with artifacts.half_made(home.with_suffix(".part")) as folder:
+            with artifacts.half_made(home) as folder:
                 left_out = shutil.ignore_patterns(*UNUSED)
                 shutil.copytree(_unpacked(), folder / "home", copy_function=os.link, ignore=left_out)
                 _build(folder / "home" / "plugins" / PLUGIN, runtime)
@@ -66,13 +66,14 @@ def _key() -> str:
 
 
 def _unpacked() -> Path:
-    server = artifacts.fetch(artifacts.SERVER)
-    unpacked = server.with_suffix("")
+    unpacked = artifacts.SERVER.path.with_suffix("")
     if not unpacked.exists():
-        with artifacts.half_made(server.with_suffix(".part")) as folder:
+        server = artifacts.fetch(artifacts.SERVER)
+        with artifacts.half_made(unpacked) as folder:
             with zipfile.ZipFile(server) as archive:
                 archive.extractall(folder)
             (folder / unpacked.name).rename(unpacked)
+        server.unlink()
     return unpacked
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from portal.display import Display
+from portal.health import first_load_runs
 
 ENGLISH = "/en/"
 
@@ -35,7 +36,7 @@ class NavigationItem:
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """Names, addresses, the navigation and the other edition; no query."""
+    """Names, addresses, the navigation and the other edition; no query, unless the first load is going on."""
     editions = editions_of(request.get_full_path())
     english = (get_language() or "").startswith("en")
     return {
@@ -47,6 +48,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "navigation": navigation(request.path),
         "api_docs_path": reverse("api-docs"),
         "display": getattr(request, "display", Display()),
+        "first_load_runs": first_load_runs,
     }
 
 

@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 from ninja.openapi.docs import Swagger
 
@@ -31,13 +32,13 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """``example`` is an address to follow; empty for what is not asked with GET."""
+    """``description`` in paragraphs. ``example`` is an address to follow; empty for what is not asked with GET."""
 
     name: str
     method: str
     path: str
     summary: str
-    description: SafeString
+    description: tuple[SafeString, ...]
     parameters: tuple[Parameter, ...]
     example: str
 
@@ -74,11 +75,25 @@ def operations(schema: dict[str, Any]) -> Iterator[Operation]:
                 name=one["operationId"],
                 method=method.upper(),
                 path=path,
-                summary=one["summary"],
-                description=with_code(one["description"]),
+                summary=gettext(one["summary"]),
+                description=tuple(with_code(gettext(text)) for text in paragraphs(one["description"])),
                 parameters=tuple(map(_parameter, one["parameters"])),
                 example=address if method == "get" else "",
             )
+
+
+def texts(schema: dict[str, Any]) -> Iterator[str]:
+    """What of the description is for people and so is translated; the description itself stays English."""
+    for methods in schema["paths"].values():
+        for one in methods.values():
+            yield one["summary"]
+            yield from paragraphs(one["description"])
+            yield from (each["description"] for each in one["parameters"] if each.get("description"))
+
+
+def paragraphs(text: str) -> list[str]:
+    """A doc string in paragraphs of one line each."""
+    return [" ".join(paragraph.split()) for paragraph in text.split("\n\n")]
 
 
 def with_code(text: str) -> SafeString:
@@ -90,7 +105,8 @@ def with_code(text: str) -> SafeString:
 
 def _parameter(given: dict[str, Any]) -> Parameter:
     values = tuple(str(value) for value in given["schema"].get("enum", ()) if value != "")
-    return Parameter(given["name"], given["required"], with_code(given.get("description", "")), values)
+    description = given.get("description", "")
+    return Parameter(given["name"], given["required"], with_code(gettext(description) if description else ""), values)
 
 
 PROBLEMS = (

@@ -1,4 +1,5 @@
-"""The catalogue of translations: gathered from the code and the templates, compiled without GNU gettext.
+"""The catalogue of translations: gathered from the code, the templates and the API's description, compiled without GNU
+gettext.
 
 Message ids are English. ``locale/<language>/LC_MESSAGES/django.po`` is what translators edit; ``manage.py messages``
 brings it up to date. The compiled form is made in the data folder when the portal starts.
@@ -18,6 +19,9 @@ from django.template import Context, Node, Template
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 
 PACKAGES = ("portal", "content", "search", "crawlers")
+
+DESCRIPTION = "api/v1/openapi.json"
+"""The place of messages that come from doc strings of the API."""
 
 _CALLS: dict[str, tuple[int | None, int, int | None]] = {
     "gettext": (None, 0, None),
@@ -58,9 +62,9 @@ def compile_changed(source: Path, target: Path) -> None:
         Path(temporary).replace(mo)
 
 
-def gather(root: Path) -> list[Message]:
-    """Every message of the project, in order of text."""
-    found: dict[tuple[str, str], Message] = {}
+def gather(root: Path, described: Iterable[str] = ()) -> list[Message]:
+    """Every message of the project, in order of text; ``described`` are those of the API's description."""
+    found = {("", text): Message(text, places={DESCRIPTION}) for text in described}
     for package in PACKAGES:
         for path in sorted((root / package).rglob("*")):
             if "migrations" in path.parts or not path.is_file():

@@ -12,8 +12,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from portal.display import Display
+from portal.health import first_load_runs
 
 ENGLISH = "/en/"
+MAX_ADDRESS = 2_000
+"""Longer addresses are no page; their refusal must not be many times as long as they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +38,21 @@ class NavigationItem:
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """Names, addresses, the navigation and the other edition; no query."""
-    editions = editions_of(request.get_full_path())
+    """Names, addresses, the navigation and the other edition; no query, unless the first load is going on."""
+    here = request.get_full_path()
+    editions = editions_of(here if len(here) <= MAX_ADDRESS else request.path[:MAX_ADDRESS])
     english = (get_language() or "").startswith("en")
     return {
         "site_name": settings.SITE_NAME,
         "site_url": settings.SITE_URL,
         "html_lang": "en" if english else "zh-Hans",
+        "here_path": editions[english].path,
         "editions": editions,
         "other_edition": editions[0] if english else editions[1],
         "navigation": navigation(request.path),
         "api_docs_path": reverse("api-docs"),
         "display": getattr(request, "display", Display()),
+        "first_load_runs": first_load_runs,
     }
 
 

@@ -21,6 +21,9 @@ from search.outbox import backlog
 
 MIGRATED = "health:migrated"
 LOADED = "health:loaded"
+LOADING = "health:loading"
+LOOK_AGAIN = 5
+"""Seconds for which a load that was still running is taken to run on."""
 
 
 class NotReady(Exception):
@@ -76,6 +79,21 @@ def _migrations() -> None:
 def _index() -> None:
     """The engine answers."""
     check_index()
+
+
+def first_load_runs() -> bool:
+    """Whether bundled facts are still being loaded, so that readers are told why much is missing.
+
+    Costs nothing once it is over, and until then queries once in ``LOOK_AGAIN`` seconds.
+    """
+    if cache.get(LOADING):
+        return True
+    try:
+        _facts()
+    except (CrawlError, NotReady):
+        cache.set(LOADING, True, LOOK_AGAIN)
+        return True
+    return False
 
 
 def _facts() -> None:

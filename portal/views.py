@@ -8,6 +8,7 @@ from urllib.parse import unquote
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -16,6 +17,7 @@ from content.standards.browse import top_classes
 from content.standards.changes import latest
 from content.standards.figures import figures
 from content.standards.models import IcsClass, Standard
+from search.designations import DesignationError, parse_slug
 
 EXAMPLES = (
     "GB/T 1.1",
@@ -60,13 +62,20 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404, with the last part of the address as a query to try: it may be a designation."""
     last = unquote(request.path.rstrip("/").rpartition("/")[2])[:120]
-    words = "".join(char if char.isprintable() else " " for char in last.replace("-", " ").replace("_", " ")).strip()
-    return _error(
-        request,
-        HTTPStatus.NOT_FOUND,
+    title, advice = (
         _("There is no such page"),
-        guess=words if any(char.isdigit() for char in words) else "",
+        _("The address may be mistyped, or the page may be gone. Search for it:"),
     )
+    try:
+        guess = parse_slug(last.lower()).canonical
+    except DesignationError:
+        words = "".join(char if char.isprintable() else " " for char in last.replace("-", " ").replace("_", " "))
+        guess = words.strip() if any(char.isdigit() for char in words) else ""
+    else:
+        if request.path.startswith(reverse("standards:list")):
+            title = _("%(designation)s is not held here") % {"designation": guess}
+            advice = _("Search for it, for other editions of it, or for words of its title:")
+    return _error(request, HTTPStatus.NOT_FOUND, title, advice=advice, guess=guess)
 
 
 def method_not_allowed(request: HttpRequest) -> HttpResponse:
@@ -79,6 +88,14 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return render(request, "errors/500.html", status=HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
-def _error(request: HttpRequest, status: HTTPStatus, title: str, reason: str = "", guess: str = "") -> HttpResponse:
-    context = {"title": title, "reason": reason, "guess": guess, "status": status.value, "query_text": guess}
+def _error(
+    request: HttpRequest, status: HTTPStatus, title: str, reason: str = "", *, advice: str = "", guess: str = ""
+) -> HttpResponse:
+    context = {
+        "title": title,
+        "reason": reason,
+        "advice": advice or _("Search for what you need:"),
+        "guess": guess,
+        "status": status.value,
+    }
     return render(request, "errors/error.html", context, status=status.value)

@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from content.provenance.models import Source
 from search import facets, spelling
 from search.analysis import IdentifierKind, QueryAnalysis, analyse
 from search.clauses import Request
@@ -16,7 +18,7 @@ from search.glossary import Glossary
 from search.lookup import Lookup
 from search.params import SearchParams
 from search.plan import Strictness, plan, word_groups
-from search.results import Suggestion, SuggestionKind
+from search.results import Elsewhere, Suggestion, SuggestionKind
 
 MAX_WORDS_CHECKED = 8
 """Words of a query looked up one by one to say which of them nothing has."""
@@ -79,10 +81,21 @@ def suggestions(case: Situation) -> list[Suggestion]:
     return found
 
 
+def elsewhere(case: Situation) -> list[Elsewhere]:
+    """The sites of the body that issues what was asked for, where no record of it is held. One query at most."""
+    if case.lookup is None or case.lookup.held or case.lookup.relative:
+        return []
+    body = case.lookup.designation.body
+    return [
+        Elsewhere(source.title_en if get_language() == "en" else source.title_zh, source.human_url)
+        for source in Source.objects.filter(authority__contains=body)
+        if body in source.authority.split()
+    ]
+
+
 def _designations(case: Situation) -> Iterable[Suggestion]:
     if case.lookup is None:
         return
-    typed = case.lookup.designation
     if case.lookup.instead and case.lookup.record:
         instead = case.lookup.instead
         label = _("%(old)s is no longer in force. In its place: %(new)s") % {
@@ -91,7 +104,7 @@ def _designations(case: Situation) -> Iterable[Suggestion]:
         }
         yield _record_suggestion(SuggestionKind.SUCCESSOR, instead.designation, label, instead.slug, case.params)
     for record in case.lookup.nearest if not case.lookup.relative else ():
-        label = _("No %(typed)s. Near it: %(near)s") % {"typed": typed, "near": record.designation}
+        label = _("Near it: %(near)s") % {"near": f"{record.designation} {record.title}".strip()}
         yield _record_suggestion(SuggestionKind.NEAREST, record.designation, label, record.slug, case.params)
 
 

@@ -38,18 +38,32 @@ def mark(text: str, wanted: frozenset[Needle]) -> Marked:
 
 
 def snippet(text: str, wanted: frozenset[Needle]) -> Marked:
-    """The stretch of the text that has the first match; empty where nothing matches."""
+    """The stretch of the text that has the most different matches, the first of such; empty where nothing matches."""
     text = " ".join(text[:MAX_TEXT].split())
     found = _matches(text, wanted)
     if not found:
         return Marked()
-    start = _word_start(text, max(found[0][0] - LEAD, 0))
-    end = min(start + SNIPPET, len(text))
-    inside = [(low - start, min(high, end) - start) for low, high in found if low < end]
+    first = _richest(text, found)
+    start = _word_start(text, max(found[first][0] - LEAD, 0))
+    end = _word_end(text, start + SNIPPET)
+    found = [span for span in found if span[1] > start]
+    inside = [(max(low - start, 0), min(high, end) - start) for low, high in found if low < end]
     spans = _marked(text[start:end], inside).spans
     before = (("… ", False),) if start else ()
     after = ((" …", False),) if end < len(text) else ()
     return Marked((*before, *spans, *after))
+
+
+def _richest(text: str, found: list[tuple[int, int]]) -> int:
+    """Which match a snippet begins with, so that it shows as many different ones as it can hold."""
+    words = [_stem(text[low:high].casefold()) for low, high in found]
+    best, most, until = 0, 0, 0
+    for at, (low, _high) in enumerate(found):
+        while until < len(found) and found[until][1] <= low + SNIPPET - LEAD:
+            until += 1
+        if (different := len(set(words[at:until]))) > most:
+            best, most = at, different
+    return best
 
 
 def _matches(text: str, wanted: frozenset[Needle]) -> list[tuple[int, int]]:
@@ -103,6 +117,14 @@ def _word_start(text: str, at: int) -> int:
     """The beginning of the word at ``at``, or ``at`` where that word is long (Chinese has no spaces)."""
     space = text.rfind(" ", max(at - 20, 0), at)
     return space + 1 if space >= 0 else at
+
+
+def _word_end(text: str, at: int) -> int:
+    """The end of the last word that ends before ``at``, or ``at`` where there is none near."""
+    if at >= len(text):
+        return len(text)
+    space = text.rfind(" ", max(at - 20, 0), at + 1)
+    return space if space >= 0 else at
 
 
 @lru_cache(maxsize=16_384)

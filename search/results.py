@@ -146,6 +146,14 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A source that holds the word of the body whose standard was asked for in vain, with its address for readers."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class SearchPage:
     """One page of results.
 
@@ -162,6 +170,8 @@ class SearchPage:
     suggestions: tuple[Suggestion, ...] = ()
     notices: tuple[str, ...] = ()
     """Sentences about the query: what was left out, what is well-formed but not held, why nothing was found."""
+    elsewhere: tuple[Elsewhere, ...] = ()
+    """Where to look for a well-formed designation that is not held."""
     lookup: Lookup | None = None
     """What the database holds for the one designation that was typed."""
     took_ms: float = 0.0

@@ -1,7 +1,7 @@
 """A search from its parameters to the page of results.
 
 text → ``analysis`` → ``plan`` → engine → records → ``SearchPage``.
-At most nine database queries a page, however many results.
+At most ten database queries a page, however many results.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from search.clauses import Answer, Hit
 from search.designations import Designation
 from search.engines import get_engine
 from search.engines.errors import BadCursor, EngineError
-from search.glossary import bundled
+from search.glossary import Glossary, bundled
 from search.lookup import Lookup, look_up
 from search.params import WINDOW, SearchParams, invalid
 from search.plan import word_groups
@@ -40,13 +40,14 @@ def search(params: SearchParams) -> SearchPage:
     InvalidParams for a cursor (``after``) that no answer gave out.
     """
     analysis, glossary = analyse(params.q), bundled()
-    wanted = highlight.needles(name for group in word_groups(analysis, glossary) for name in group.names)
+    wanted = _wanted(analysis, glossary)
     try:
         engine = get_engine()
         answer, strictness = ask(engine, params.selection, analysis, glossary)
         lookup = _look_up(analysis)
         case = guidance.Situation(params, analysis, engine, glossary, answer.total, strictness, lookup)
         suggestions, notices = guidance.suggestions(case), guidance.notices(case)
+        elsewhere = guidance.elsewhere(case)
     except BadCursor as error:
         raise invalid("after") from error
     except EngineError as error:
@@ -58,11 +59,12 @@ def search(params: SearchParams) -> SearchPage:
         params=params,
         analysis=analysis,
         total=answer.total,
-        results=_results(answer.hits, load(answer.hits), analysis, wanted),
+        results=_results(answer.hits, load(answer.hits), _exact(analysis, lookup), analysis, wanted),
         facets=facets.facets(params, answer.facets),
         chips=facets.chips(params),
         suggestions=tuple(suggestions),
         notices=tuple(notices),
+        elsewhere=tuple(elsewhere),
         lookup=lookup,
         took_ms=answer.took_ms,
         page_count=-(-min(answer.total, WINDOW) // params.size),
@@ -86,30 +88,55 @@ def _without_engine(params: SearchParams, analysis: QueryAnalysis, wanted: froze
         for record in (lookup.record, *lineage.editions(designation.undated_slug)[: params.size]):
             if record is not None:
                 records.setdefault(f"standard:{record.pk}", record)
+    only = lookup if len(analysis.designations) == 1 else None
     hits = [Hit(key, 0.0) for key in records]
     return SearchPage(
         params=params,
         analysis=analysis,
         total=0,
-        results=_results(hits, load(hits), analysis, wanted),
+        results=_results(hits, load(hits), _exact(analysis, only), analysis, wanted),
         chips=facets.chips(params),
-        lookup=lookup if len(analysis.designations) == 1 else None,
+        lookup=only,
         failure=_("The search engine does not answer at the moment. Records are still found by their designation."),
     )
 
 
+def _wanted(analysis: QueryAnalysis, glossary: Glossary) -> frozenset[highlight.Needle]:
+    """What to mark: the words, their other names, and where a text cites the designation, dated or not."""
+    names = [name for group in word_groups(analysis, glossary) for name in group.names]
+    cited = [text for one in analysis.designations for text in (one.canonical, one.undated.canonical)]
+    return highlight.needles([*names, *cited])
+
+
+def _exact(analysis: QueryAnalysis, lookup: Lookup | None) -> frozenset[str]:
+    """Slugs of what was typed: of an undated designation its current edition, of several designations all editions."""
+    if lookup is not None:
+        meant = lookup.record or lookup.relative
+        return frozenset({meant.slug}) if meant else frozenset()
+    return frozenset(one.slug for one in analysis.designations)
+
+
 def _results(
-    hits: Sequence[Hit], records: Records, analysis: QueryAnalysis, wanted: frozenset[highlight.Needle]
+    hits: Sequence[Hit],
+    records: Records,
+    exact: frozenset[str],
+    analysis: QueryAnalysis,
+    wanted: frozenset[highlight.Needle],
 ) -> tuple[Result, ...]:
     return tuple(
-        _result(hit, records.standards[hit.key], records.pages.get(hit.key, []), analysis, wanted)
+        _result(hit, records.standards[hit.key], records.pages.get(hit.key, []), exact, analysis, wanted)
         for hit in hits
         if hit.key in records.standards  # hidden or removed since the index was last written
     )
 
 
 def _result(
-    hit: Hit, standard: Standard, pages: list[PageRecord], analysis: QueryAnalysis, wanted: frozenset[highlight.Needle]
+    hit: Hit,
+    standard: Standard,
+    pages: list[PageRecord],
+    exact: frozenset[str],
+    analysis: QueryAnalysis,
+    wanted: frozenset[highlight.Needle],
 ) -> Result:
     titles = {"zh": standard.title_zh, "en": standard.title_en, "fr": standard.title_fr}
     titles = {language: title for language, title in titles.items() if title}
@@ -127,7 +154,7 @@ def _result(
         snippet=highlight.snippet(standard.scope, wanted),
         status=standard.status,
         status_label=str(_STATUS_LABELS[standard.status]),
-        standing=_standing(standard, analysis.designations),
+        standing=_standing(standard, exact, analysis.designations),
         score=hit.score,
         pages=tuple(
             PageHit(page.number, page.file.name, page_url(standard, page), highlight.snippet(page.text, wanted))
@@ -142,11 +169,11 @@ def _languages() -> tuple[str, ...]:
     return ("en", "zh", "fr") if get_language() == "en" else ("zh", "en", "fr")
 
 
-def _standing(standard: Standard, designations: Sequence[Designation]) -> Standing:
+def _standing(standard: Standard, exact: frozenset[str], designations: Sequence[Designation]) -> Standing:
     """Where the record stands to what was typed."""
+    if {standard.slug, standard.undated_slug} & exact:
+        return Standing.EXACT
     for typed in designations:
-        if standard.slug == typed.slug or standard.undated_slug == typed.slug:
-            return Standing.EXACT
         if standard.undated_slug == typed.undated_slug:
             return Standing.EDITION
         if standard.number == typed.number and standard.part == typed.part:

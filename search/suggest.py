@@ -1,4 +1,5 @@
-"""Suggestions while typing: designations that begin so, then titles with the words so far."""
+"""Suggestions while typing: designations that begin so, then titles with the words so far; and terms that begin so,
+since few titles are Chinese and a term is found in the titles of either language."""
 
 from __future__ import annotations
 
@@ -8,12 +9,14 @@ from search import highlight
 from search.analysis import clean
 from search.clauses import Hit
 from search.engines import get_engine
+from search.glossary import bundled
 from search.records import load
 from search.results import Marked
 
 MIN_LENGTH = 2
 """Characters; fewer say nothing, but for Chinese, where one is a word."""
 MAX_SIZE = 20
+MAX_TERMS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,23 @@ class Completion:
     title: Marked
     status: str
     url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A Chinese term to search for, with its first English name."""
+
+    text: str
+    english: str
+
+
+def terms(typed: str) -> tuple[Term, ...]:
+    """At most ``MAX_TERMS`` terms that begin with what was typed and say more, the shortest first."""
+    text = clean(typed)
+    if not text or text.isascii():
+        return ()
+    longer = (term for term in bundled().english if term.startswith(text) and term != text)
+    return tuple(Term(term, bundled().english[term][0]) for term in sorted(longer, key=len)[:MAX_TERMS])
 
 
 def suggest(typed: str, size: int = 8) -> tuple[Completion, ...]:

@@ -35,14 +35,14 @@ def results(request: HttpRequest) -> HttpResponse:
         params = parse(dict(request.GET.lists()))
         page = service.search(params)
     except InvalidParams as error:
-        wrong = {"errors": error.errors, "query_text": request.GET.get("q", "")[:MAX_QUERY]}
-        return render(request, "search/invalid.html", wrong, status=HTTPStatus.BAD_REQUEST)
+        return invalid(request, error)
     context = {
         "page": page,
         "params": params,
         "query_text": params.q,
-        "sorts": SORTS,
+        "sorts": [(sort, label, params.query(sort=sort)) for sort, label in SORTS],
         "pages": list(numbers(page)),
+        "first_query": params.query(),
         "clear_query": params.query(
             **dict.fromkeys(params.filters, ()), published_from=None, published_to=None, on=None
         ),
@@ -50,6 +50,14 @@ def results(request: HttpRequest) -> HttpResponse:
     }
     status = HTTPStatus.SERVICE_UNAVAILABLE if page.failure else HTTPStatus.OK
     return render(request, "search/results.html", context, status=status)
+
+
+def invalid(request: HttpRequest, error: InvalidParams) -> HttpResponse:
+    """400: which parameters are wrong, what was given for them, and the search without them."""
+    kept = request.GET.copy()
+    errors = [(name, ", ".join(kept.pop(name, [])), rule) for name, rule in error.errors]
+    context = {"errors": errors, "without": kept.urlencode(), "query_text": kept.get("q", "")[:MAX_QUERY]}
+    return render(request, "search/invalid.html", context, status=HTTPStatus.BAD_REQUEST)
 
 
 def numbers(page: SearchPage) -> Iterator[tuple[int, str]]:
@@ -65,20 +73,22 @@ def numbers(page: SearchPage) -> Iterator[tuple[int, str]]:
 
 @require_safe
 def suggestions(request: HttpRequest) -> HttpResponse:
-    """Records that may be meant, for the search box; with ``format=opensearch`` as browsers want them."""
+    """Terms and records that may be meant, for the search box; with ``format=opensearch`` as browsers want them."""
     typed = request.GET.get("q", "")[:MAX_QUERY]
+    terms = suggest.terms(typed)
     try:
         found = suggest.suggest(typed)
     except EngineError:
         return JsonResponse({"suggestions": []}, status=HTTPStatus.SERVICE_UNAVAILABLE)
     if request.GET.get("format") == "opensearch":
         return JsonResponse(
-            [typed, [one.designation for one in found]],
+            [typed, [*(term.text for term in terms), *(one.designation for one in found)]],
             safe=False,
             content_type="application/x-suggestions+json",
         )
     labels = dict(Standard.Status.choices)
-    rows = [
+    rows = [{"text": term.text, "title": term.english, "note": "", "url": ""} for term in terms]
+    rows += [
         {"text": one.designation, "title": str(one.title), "note": str(labels[one.status]), "url": one.url}
         for one in found
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -38,9 +38,11 @@ def get_source(request: HttpRequest, name: Path[Name]) -> dict[str, Any]:
 
 
 def with_freshness() -> QuerySet[Source]:
-    """Sources with ``last_success``."""
-    succeeded = Q(runs__state=Run.State.SUCCEEDED)
-    return Source.objects.annotate(last_success=Max("runs__finished_at", filter=succeeded)).order_by("name")
+    """Sources with ``last_success`` and ``last_backend``: when they were last read to their end, and from where."""
+    latest = Run.objects.filter(source=OuterRef("pk"), state=Run.State.SUCCEEDED).order_by("-finished_at")
+    return Source.objects.annotate(
+        last_success=Subquery(latest.values("finished_at")[:1]), last_backend=Subquery(latest.values("backend")[:1])
+    ).order_by("name")
 
 
 def source_document(source: Source) -> dict[str, Any]:

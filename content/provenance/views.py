@@ -6,6 +6,7 @@ from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -42,6 +43,6 @@ def detail(request: HttpRequest, name: str) -> HttpResponse:
             "runs": Run.objects.filter(source=source)[:RUNS_SHOWN],
             "rejected": rejected,
             "trail": [(_("Sources"), reverse("sources:list"))],
-            "here": name,
+            "here": source.title_en if get_language() == "en" else source.title_zh,
         },
     )

@@ -116,7 +116,7 @@ def list_ics(request: HttpRequest, params: Query[ClassParams]) -> list[dict[str,
 
 @router.get("ccs/", response=list[ClassDocument], operation_id="listCcsClasses", summary="CCS classes")
 def list_ccs(request: HttpRequest, params: Query[ClassParams]) -> list[dict[str, Any]]:
-    """Chinese Classification for Standards (中国标准文献分类法)."""
+    """Chinese Classification for Standards."""
     return [documents.class_document(one) for one in classes(CcsClass.objects.all(), params)]
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 
 from django.core.exceptions import BadRequest
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -38,6 +39,11 @@ class ChangedRecord:
     def key(self) -> int:
         """The newest change of these, which names the entry for good."""
         return self.entries[0].change.pk
+
+    @property
+    def day(self) -> date:
+        """The day as the reader's calendar has it."""
+        return timezone.localdate(self.at)
 
 
 @require_safe

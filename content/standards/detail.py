@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from content.provenance.api import with_freshness
 from content.provenance.models import Change, Claim
 from content.standards import lineage
 from content.standards.cite import Reference
 from content.standards.documents import RECORD_TYPE, changes_of, incoming, outgoing
-from content.standards.models import File, Relation, Standard
+from content.standards.models import Body, File, Relation, Standard
 from content.standards.succession import Edition
+from search.designations import try_parse
 
-MAX_PARTS = 300
-"""Records of a family that are looked at; the largest families (ISO 10303) have more and are searched instead."""
+MAX_PARTS = 100
+"""Parts and supplements shown; the largest family (ISO/TS 10303) has 800 parts and is searched instead."""
+MAX_FAMILY = 5_000
+"""Records of a family that are looked at."""
 MAX_HISTORY = 50
 COMPARED = (
     "title_zh", "title_en", "title_fr", "status", "published", "effective", "withdrawn",
@@ -51,6 +56,18 @@ class Disagreement:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """A source that describes the record, and when it was last read to its end and still had it.
+
+    ``backend``: where it was read from; the bundled recording may be older.
+    """
+
+    claim: Claim
+    checked: datetime | None
+    backend: str
+
+
+@dataclass(frozen=True, slots=True)
 class HistoryEntry:
     """A change with its field and values in the reader's words."""
 
@@ -72,11 +89,24 @@ class Detail:
     links: dict[str, list[Link]]
     """By relation as seen from this standard: ``amends``, ``adopts``, ``adopted_by`` … (see ``_links``)."""
     parts: list[Standard]
-    """The current edition of each part of the family; empty where there is but one."""
+    """The current edition of each part of the family, at most ``MAX_PARTS``; empty where there is but one."""
+    parts_total: int
+    family: str
+    """What to search for to find them all: the number without part and year."""
     files: list[File]
-    claims: list[Claim]
+    origins: list[Origin]
     disagreements: list[Disagreement]
     history: list[HistoryEntry]
+
+    @property
+    def history_has_values(self) -> bool:
+        """Whether there is anything to show beside the mere events."""
+        return any(entry.old or entry.new for entry in self.history)
+
+    @property
+    def readable(self) -> File | None:
+        """The full text to offer first."""
+        return next((file for file in self.files if file.access == Standard.Access.FULL_TEXT), None)
 
 
 def load(standard: Standard) -> Detail:
@@ -94,18 +124,33 @@ def load(standard: Standard) -> Detail:
         Claim.objects.filter(record_type=RECORD_TYPE, record_id=standard.pk).select_related("source").order_by("source")
     )
     changes = changes_of(standard).select_related("source")[:MAX_HISTORY]
+    parts, parts_total = _parts(standard)
     return Detail(
         standard=standard,
         successors=[] if standard.status in _HOLDING else line.succession.successors(standard.slug),
         generations=line.succession.generations() if len(line.succession.editions) > 1 else [],
         supplements=supplements,
         links=_links(standard, {one.slug for one in supplements}),
-        parts=_parts(standard),
+        parts=parts,
+        parts_total=parts_total,
+        family=_family(standard),
         files=list(standard.files.select_related("source").order_by("name")),
-        claims=claims,
+        origins=_origins(claims),
         disagreements=_disagreements(standard, claims),
         history=[history_entry(change) for change in changes],
     )
+
+
+def _origins(claims: list[Claim]) -> list[Origin]:
+    read = with_freshness().in_bulk({claim.source_id for claim in claims})
+    return [
+        Origin(
+            claim,
+            checked=read[claim.source_id].last_success if claim.missing_since is None else None,  # type: ignore[attr-defined]  # annotated
+            backend=read[claim.source_id].last_backend or "",  # type: ignore[attr-defined]
+        )
+        for claim in claims
+    ]
 
 
 _AMENDING = (Relation.Kind.AMENDS, Relation.Kind.CORRECTS)
@@ -113,20 +158,30 @@ _HOLDING = (Standard.Status.IN_FORCE, Standard.Status.UPCOMING, Standard.Status.
 
 
 def reference(standard: Standard, url: str) -> Reference:
-    """``standard`` as something to cite; ``url`` is its absolute address here."""
+    """``standard`` as something to cite; ``url`` is its absolute address here.
+
+    A reference is in the language of what it refers to, whatever language the page is in (GB/T 7714—2015, 6.1).
+    """
+    language = standard.title_language if standard.title else ""
+    publisher = _name_of(standard.body, language)
     return Reference(
         key=standard.slug,
         designation=standard.designation,
         title=standard.title,
-        authors=tuple(standard.responsible) or (standard.body.name,),
-        publisher=standard.body.name if standard.body.code.split("/")[0] in _PLACES else "",
+        authors=tuple(standard.responsible) or (publisher,),
+        publisher=publisher if standard.body.code.split("/")[0] in _PLACES else "",
         place=_PLACES.get(standard.body.code.split("/")[0], ""),
         published=standard.published or str(standard.year or ""),
         edition=standard.edition,
-        language=standard.title_language if standard.title else "",
+        language=language,
         url=url,
         viewed=timezone.localdate(),
     )
+
+
+def _name_of(body: Body, language: str) -> str:
+    named = {"zh": body.name_zh, "en": body.name_en, "fr": body.name_en}.get(language, "")
+    return named or body.name
 
 
 def _links(standard: Standard, supplements: set[str]) -> dict[str, list[Link]]:
@@ -157,18 +212,25 @@ def _links(standard: Standard, supplements: set[str]) -> dict[str, list[Link]]:
     return links
 
 
-def _parts(standard: Standard) -> list[Standard]:
+def _parts(standard: Standard) -> tuple[list[Standard], int]:
+    """The first parts of the family and how many there are."""
     family = Standard.objects.public().filter(family_slug=standard.family_slug, part__gt="").order_by("sort_key")
-    newest: dict[str, Standard] = {}
-    for one in family[:MAX_PARTS]:
-        held = newest.get(one.undated_slug)
-        if held is None or _standing(one) > _standing(held):
-            newest[one.undated_slug] = one
-    return list(newest.values()) if len(newest) > 1 else []
+    newest: dict[str, tuple[bool, str, int]] = {}
+    for pk, undated, status, published, year in family.values_list("pk", "undated_slug", "status", "published", "year")[
+        :MAX_FAMILY
+    ]:
+        standing = (status == Standard.Status.IN_FORCE, published or str(year or ""), pk)
+        newest[undated] = max(newest.get(undated, standing), standing)
+    if len(newest) < 2:
+        return [], 0
+    shown = [pk for _in_force, _published, pk in list(newest.values())[:MAX_PARTS]]
+    records = Standard.objects.in_bulk(shown)
+    return [records[pk] for pk in shown], len(newest)
 
 
-def _standing(standard: Standard) -> tuple[bool, str]:
-    return standard.status == Standard.Status.IN_FORCE, standard.published or str(standard.year or "")
+def _family(standard: Standard) -> str:
+    parsed = try_parse(standard.designation)
+    return parsed.family.canonical if parsed else standard.designation
 
 
 def _disagreements(standard: Standard, claims: list[Claim]) -> list[Disagreement]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
@@ -27,19 +28,31 @@ class ChangesFeed(Feed):  # type: ignore[type-arg]  # not subscriptable at run t
     feed_type = Atom1Feed
 
     def get_object(self, request: HttpRequest) -> tuple[str, str]:
-        return request.GET.get("kind", ""), request.GET.get("body", "")
+        wanted = request.GET.get("kind", ""), request.GET.get("body", "")
+        filtered(*wanted)  # raises BadRequest
+        return wanted
 
-    def title(self) -> str:
-        return _("Standards: latest changes")
+    def title(self, wanted: tuple[str, str]) -> str:
+        kind, body = wanted
+        named = [str(Change.Kind(kind).label) if kind else "", body]
+        chosen = ", ".join(filter(None, named))
+        return (
+            _("Standards: latest changes (%(chosen)s)") % {"chosen": chosen}
+            if chosen
+            else _("Standards: latest changes")
+        )
+
+    def author_name(self) -> str:
+        return str(settings.SITE_NAME)
 
     def subtitle(self) -> str:
         return _("Records added, status turned, fields changed, records withdrawn.")
 
-    def link(self) -> str:
-        return f"{settings.SITE_URL}{reverse('changes')}"
+    def link(self, wanted: tuple[str, str]) -> str:
+        return f"{settings.SITE_URL}{reverse('changes')}{_query(wanted)}"
 
-    def feed_url(self) -> str:
-        return f"{settings.SITE_URL}{reverse('feeds:changes')}"
+    def feed_url(self, wanted: tuple[str, str]) -> str:
+        return f"{settings.SITE_URL}{reverse('feeds:changes')}{_query(wanted)}"
 
     def items(self, wanted: tuple[str, str]) -> Iterable[ChangedRecord]:
         return together(filtered(*wanted).order_by("-at", "-pk")[:ENTRIES])
@@ -64,6 +77,11 @@ class ChangesFeed(Feed):  # type: ignore[type-arg]  # not subscriptable at run t
 
     def item_pubdate(self, item: ChangedRecord) -> datetime:
         return item.at
+
+
+def _query(wanted: tuple[str, str]) -> str:
+    chosen = {name: value for name, value in zip(("kind", "body"), wanted, strict=True) if value}
+    return f"?{urlencode(chosen)}" if chosen else ""
 
 
 def _last_modified(request: HttpRequest) -> datetime | None:

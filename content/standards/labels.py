@@ -33,6 +33,33 @@ OBLIGATIONS: dict[str, Promise] = {
     "guidance": pgettext_lazy("standard", "guidance"),
 }
 
+STAGES: dict[str, Promise] = {
+    "00": pgettext_lazy("stage", "preliminary stage"),
+    "10": pgettext_lazy("stage", "proposal stage"),
+    "20": pgettext_lazy("stage", "preparatory stage"),
+    "30": pgettext_lazy("stage", "committee stage"),
+    "40": pgettext_lazy("stage", "enquiry stage"),
+    "50": pgettext_lazy("stage", "approval stage"),
+    "60": pgettext_lazy("stage", "publication stage"),
+    "60.60": pgettext_lazy("stage", "published"),
+    "90": pgettext_lazy("stage", "review stage"),
+    "90.20": pgettext_lazy("stage", "under periodical review"),
+    "90.60": pgettext_lazy("stage", "periodical review closed"),
+    "90.92": pgettext_lazy("stage", "to be revised"),
+    "90.93": pgettext_lazy("stage", "confirmed by review"),
+    "90.99": pgettext_lazy("stage", "withdrawal proposed"),
+    "95": pgettext_lazy("stage", "withdrawal stage"),
+    "95.92": pgettext_lazy("stage", "decided not to withdraw"),
+    "95.99": pgettext_lazy("stage", "withdrawn"),
+}
+"""ISO's harmonized stage codes, by stage, and by step where that says more to a user of the standard."""
+
+
+def stage(code: str) -> str:
+    """What an ISO harmonized stage code means; empty for codes of others."""
+    known = STAGES.get(code) or STAGES.get(code.partition(".")[0])
+    return str(known or "")
+
 
 def kind(code: str) -> str:
     """The sort of document; a code of a source's own as it stands."""

@@ -67,6 +67,8 @@ def detail(request: HttpRequest, slug: str) -> HttpResponseBase:
                 "detail": found,
                 "standard": standard,
                 "references": [("GB/T 7714—2015", cite.gb7714(ref)), ("ISO 690", cite.iso690(ref))],
+                "exports": [("BibTeX", "bib", cite.bibtex(ref)), ("RIS", "ris", cite.ris(ref))],
+                "stage_label": labels.stage(standard.stage),
                 "kind_label": labels.kind(standard.kind),
                 "obligation_label": labels.obligation(standard.obligation),
                 "languages": [labels.language(code) for code in standard.languages],

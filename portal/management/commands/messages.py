@@ -7,15 +7,17 @@ from typing import Any
 import polib
 from django.core.management.base import BaseCommand
 
+from portal.api import api
+from portal.api_docs import texts
 from portal.catalogue import gather, update
 from portal.settings.env import BASE_DIR
 
 
 class Command(BaseCommand):
-    help = "Gather the messages of code and templates into locale/*/LC_MESSAGES/django.po."
+    help = "Gather the messages of code, templates and the API's description into locale/*/LC_MESSAGES/django.po."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        messages = gather(BASE_DIR)
+        messages = gather(BASE_DIR, texts(api.get_openapi_schema()))
         for path in sorted((BASE_DIR / "locale").glob("*/LC_MESSAGES/django.po")):
             catalogue = polib.pofile(str(path), wrapwidth=110)
             update(catalogue, messages)

@@ -8,8 +8,8 @@
   if (form) {
     form.addEventListener("change", (event) => {
       const field = event.target;
-      if (!field.matches("input[type=checkbox], select")) return;
-      sessionStorage.setItem(CHANGED, JSON.stringify([field.name, field.matches("select") ? null : field.value]));
+      if (!field.matches("input[type=checkbox]")) return;
+      sessionStorage.setItem(CHANGED, JSON.stringify([field.name, field.value]));
       form.requestSubmit();
     });
     // Leave empty fields out of the address.
@@ -30,7 +30,7 @@
   const changed = JSON.parse(sessionStorage.getItem(CHANGED) || "null");
   sessionStorage.removeItem(CHANGED);
   if (form && changed) {
-    const field = [...form.elements].find(({ name, value, tagName }) => name === changed[0] && (tagName === "SELECT" || value === changed[1]));
+    const field = [...form.elements].find(({ name, value }) => name === changed[0] && value === changed[1]);
     if (field) {
       if (panel && panel.contains(field)) panel.open = true;
       if (field.closest("details")) field.closest("details").open = true;

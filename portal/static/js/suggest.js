@@ -10,7 +10,10 @@
     list.setAttribute("role", "listbox");
     list.setAttribute("aria-label", form.querySelector("label").textContent.trim());
     list.hidden = true;
-    form.append(list);
+    const count = document.createElement("span");
+    count.className = "visually-hidden";
+    count.setAttribute("role", "status");
+    form.append(list, count);
     for (const [name, value] of [["role", "combobox"], ["aria-expanded", "false"], ["aria-controls", list.id], ["aria-autocomplete", "list"]]) {
       input.setAttribute(name, value);
     }
@@ -24,6 +27,7 @@
       clearTimeout(timer);
       if (request) request.abort();
       list.hidden = true;
+      count.textContent = "";
       selected = -1;
       input.setAttribute("aria-expanded", "false");
       input.removeAttribute("aria-activedescendant");
@@ -69,6 +73,7 @@
       list.hidden = suggestions.length === 0;
       input.setAttribute("aria-expanded", String(!list.hidden));
       input.removeAttribute("aria-activedescendant");
+      count.textContent = list.hidden ? "" : form.dataset.found.replace("0", suggestions.length);
     }
     async function fetchSuggestions() {
       if (request) request.abort();
@@ -83,12 +88,14 @@
     input.addEventListener("input", () => {
       typed = input.value;
       clearTimeout(timer);
-      if (typed.trim().length < 2) close();
+      // One Chinese character is a word; one Latin letter says nothing.
+      if (typed.trim().length < (/^[\x00-\x7f]*$/.test(typed) ? 2 : 1)) close();
       else timer = setTimeout(fetchSuggestions, DELAY);
     });
     input.addEventListener("keydown", (event) => {
       if (event.isComposing) return;
-      if (event.key === "ArrowDown" && !list.hidden) { event.preventDefault(); select(selected + 1); }
+      if (event.key === "ArrowDown" && list.hidden && typed.trim()) { event.preventDefault(); fetchSuggestions(); }
+      else if (event.key === "ArrowDown" && !list.hidden) { event.preventDefault(); select(selected + 1); }
       else if (event.key === "ArrowUp" && !list.hidden) { event.preventDefault(); select(selected - 1); }
       else if (event.key === "Enter" && selected >= 0) { event.preventDefault(); go(options()[selected]); }
       else if (event.key === "Escape" && !list.hidden) { event.preventDefault(); input.value = typed; close(); }

@@ -1,11 +1,12 @@
-"""Browsing by body and class, latest changes, the feed, sources, the search page."""
+"""Browsing by body and class, latest changes, the feed, sources."""
 
 from __future__ import annotations
 
+import json
 import re
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -120,6 +121,13 @@ class TestChanges:
         assert client.get("/changes/?after=nonsense").status_code == 400
         assert client.get("/feeds/changes.atom?kind=nonsense").status_code == 400
 
+    def test_the_day_is_that_of_the_readers_calendar(self, client: Client) -> None:
+        make_change(make_standard("ISO 1:2020"), at=datetime(2026, 1, 2, 17, 30, tzinfo=UTC))
+        html = client.get("/changes/").content.decode()
+        assert '<h2><time datetime="2026-01-03">2026-01-03</time></h2>' in html
+        assert "2026-01-03 01:30" in html
+        assert "2026-01-02" not in html
+
     def test_older_changes_by_cursor(self, client: Client) -> None:
         standard = make_standard("ISO 1:2020")
         for hour in range(70):
@@ -155,9 +163,13 @@ class TestChanges:
         assert link.get("href") == f"{settings.SITE_URL}/en/standards/iso-1-2020/"
         own = [one.get("href") for one in feed.findall(f"{ATOM}link") if one.get("rel") == "self"]
         assert own == [f"{settings.SITE_URL}/en/feeds/changes.atom"]
+        assert feed.findtext(f"{ATOM}author/{ATOM}name") == "Standards and Technical Regulations Portal"
         again = client.get("/en/feeds/changes.atom", headers={"If-None-Match": response["ETag"]})
         assert again.status_code == 304
         make_change(standard, new="x")
+        narrow = client.get("/en/feeds/changes.atom?kind=status&body=ISO").content.decode()
+        assert "<title>Standards: latest changes (status changed, ISO)</title>" in narrow
+        assert f'href="{settings.SITE_URL}/en/feeds/changes.atom?kind=status&amp;body=ISO" rel="self"' in narrow
         assert client.get("/en/feeds/changes.atom", headers={"If-None-Match": response["ETag"]}).status_code == 200
 
 
@@ -173,88 +185,24 @@ class TestSources:
         assert "Registry Office" in html and "verified against recorded real pages" in html
         assert "2026-01-02" in html and "2026-01-03" not in html
         page = client.get("/en/sources/registry/")
+        assert "来源" not in page.content.decode() and "每天" in client.get("/sources/registry/").content.decode()
         assert list(page.context["rejected"]) == [("no designation", 2)]
         assert "4,321" in page.content.decode()
+
+    def test_facts_from_a_recording_are_no_fresher_than_it(self, client: Client, settings: Any, tmp_path: Path) -> None:
+        (tmp_path / "bundled").mkdir()
+        document = {"url": "https://x.example/", "file": "x", "media_type": "text/x", "recorded": "2024-05-06"}
+        manifest = {"documents": [document | {"sha256": "0" * 64}]}
+        (tmp_path / "bundled" / "manifest.json").write_text(json.dumps(manifest))
+        settings.CRAWL_BUNDLE_DIR = tmp_path
+        for name, backend in (("bundled", "recorded"), ("lost", "recorded"), ("live", "live")):
+            make_run(make_source(name), backend=backend)
+        rows = client.get("/en/sources/").content.decode().split("<tr>")[2:]
+        assert ["from the bundled recording of 2024-05-06" in row for row in rows] == [True, False, False]
+        assert ["from the bundled recording" in row for row in rows] == [True, False, True]
 
     def test_queries_do_not_grow(self, client: Client, django_assert_num_queries: Any) -> None:
         for name in "abcdef":
             make_run(make_source(name))
         with django_assert_num_queries(2):
             client.get("/sources/")
-
-
-class TestSearchPage:
-    @pytest.fixture(autouse=True)
-    def _records(self, build_index: Callable[[], int]) -> None:
-        for number in range(1, 31):
-            make_standard(f"ISO {number}:2020", title_en=f"Quality of thing {number}", ics=("03.120.10",))
-        make_standard("ISO 9001:2008", title_en="Quality management", status="superseded")
-        make_standard("ISO 9001:2015", title_en="Quality management", title_zh="质量管理体系")
-        build_index()
-
-    def test_what_was_typed_stays_in_the_box(self, client: Client) -> None:
-        html = client.get("/en/search/", {"q": '"><b>x'}).content.decode()
-        assert 'value="&quot;&gt;&lt;b&gt;x"' in html
-        assert "<b>x" not in html
-
-    def test_filters_are_a_form_that_works_without_scripts(self, client: Client) -> None:
-        html = client.get("/en/search/?q=quality&status=in_force").content.decode()
-        form = html.split('id="filters"')[1].split("</form>")[0]
-        assert '<input type="hidden" name="q" value="quality">' in form
-        assert re.search(r'name="status" value="in_force" checked', form)
-        assert re.search(r'name="status" value="superseded">', form)
-        assert 'name="ics" value="03"' in form
-        assert '<button type="submit"' in form
-
-    def test_chips_take_one_filter_off(self, client: Client) -> None:
-        html = client.get("/en/search/?q=quality&status=in_force&body=ISO").content.decode()
-        chips = html.split('class="chips"')[1].split("</ul>")[0]
-        assert re.findall(r'href="\?([^"]+)"', chips) == [
-            "q=quality&amp;body=ISO",
-            "q=quality&amp;status=in_force",
-            "q=quality",
-        ]
-
-    def test_pages_keep_the_parameters(self, client: Client) -> None:
-        html = client.get("/en/search/?q=quality&status=in_force").content.decode()
-        assert 'rel="next" href="?q=quality&amp;status=in_force&amp;page=2"' in html
-
-    def test_wrong_parameters_are_named(self, client: Client) -> None:
-        response = client.get("/en/search/?page=0&ics=x")
-        assert response.status_code == 400
-        assert "<code>page</code>" in response.content.decode()
-        assert "<code>ics</code>" in response.content.decode()
-
-    def test_nothing_found_says_what_to_do(self, client: Client) -> None:
-        response = client.get("/en/search/?q=zzzzzz")
-        assert response.status_code == 200
-        assert "Nothing found for “zzzzzz”" in response.content.decode()
-
-    def test_suggestions(self, client: Client) -> None:
-        rows = client.get("/en/search/suggest/?q=iso+900").json()["suggestions"]
-        assert rows[0] == {
-            "text": "ISO 9001:2015", "title": "Quality management", "note": "In force",
-            "url": "/en/standards/iso-9001-2015/",
-        }  # fmt: skip
-        opensearch = client.get("/search/suggest/?q=iso+900&format=opensearch").json()
-        assert opensearch[0] == "iso 900" and "ISO 9001:2015" in opensearch[1]
-
-    def test_queries_do_not_grow(self, client: Client, django_assert_max_num_queries: Any) -> None:
-        client.get("/search/?q=quality")
-        with django_assert_max_num_queries(14):
-            client.get("/search/?q=quality&size=100")
-
-    def test_an_outage_is_shown_with_what_the_database_knows(
-        self, client: Client, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        from haystack import connections
-
-        monkeypatch.setitem(connections.connections_info["default"], "PATH", str(tmp_path / "none"))
-        monkeypatch.setattr(connections.thread_local, "connections", {}, raising=False)
-        response = client.get("/en/search/?q=ISO+9001:2015")
-        html = response.content.decode()
-        assert response.status_code == 503
-        assert "notice-failure" in html
-        assert 'href="/en/standards/iso-9001-2015/"' in html
-        assert "Nothing found" not in html
-        assert client.get("/search/suggest/?q=iso").status_code == 503

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import timedelta
+from html import unescape
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
-from content.standards.models import Standard
-from tests.factories import make_change, make_claim, make_file, make_source, make_standard, relate
+from content.provenance.models import Source
+from content.standards.models import Body, Standard
+from tests.factories import NOW, make_change, make_claim, make_file, make_run, make_source, make_standard, relate
 
 pytestmark = pytest.mark.django_db
 
@@ -98,6 +101,65 @@ def test_each_part_is_listed_in_its_current_edition(client: Client) -> None:
     assert {one.designation for one in parts} == {"ISO 7777-1:2011", "ISO 7777-2:2005", "ISO 7777-10:2005"}
 
 
+def test_large_families_are_cut_and_searched_instead(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("content.standards.detail.MAX_PARTS", 2)
+    for part in (1, 2, 3):
+        make_standard(f"ISO/TS 7777-{part}:2001")
+    page = client.get("/en/standards/iso-ts-7777-1-2001/")
+    assert [one.part for one in page.context["detail"].parts] == ["1", "2"]
+    text = text_of(page)
+    assert "Parts of this standard 3" in text
+    assert "The first 2 are listed." in text
+    assert 'href="/en/search/?q=ISO/TS%207777"' in page.content.decode().replace("%2F", "/")
+
+
+def test_the_full_text_is_offered_first(client: Client, rich: Standard) -> None:
+    html = client.get("/en/standards/gb-t-19001-2008/").content.decode()
+    head = html.split("</header>")[1]
+    assert '<a class="button" href="/en/standards/gb-t-19001-2008/files/text.pdf"' in head
+    assert "0 downloads" in html
+    rich.files.update(access=Standard.Access.RECORD_ONLY)
+    assert "Read the full text" not in client.get("/en/standards/gb-t-19001-2008/").content.decode()
+
+
+def test_when_it_was_last_checked_and_whether_against_a_recording(client: Client, rich: Standard) -> None:
+    registry = Source.objects.get(name="registry")
+    make_run(registry, backend="live")
+    assert "Last checked 2026-01-02 11:04" in text_of(client.get("/en/standards/gb-t-19001-2008/"))
+    make_run(registry, backend="recorded", finished_at=NOW + timedelta(days=1))
+    text = text_of(client.get("/en/standards/gb-t-19001-2008/"))
+    assert "Last checked 2026-01-03 11:04 from the bundled recording" in text
+
+
+def test_a_stage_is_explained(client: Client) -> None:
+    make_standard("ISO 1:2020", stage="90.92")
+    make_standard("ISO 2:2020", stage="40.20")
+    make_standard("ISO 3:2020", stage="X")
+    for number, shown in ((1, "90.92 to be revised"), (2, "40.20 enquiry stage"), (3, "Stage code X ")):
+        assert shown in text_of(client.get(f"/en/standards/iso-{number}-2020/"))
+
+
+def test_a_reference_is_in_the_language_of_the_document(client: Client) -> None:
+    standard = make_standard("ISO 9001:2015", title_en="Quality management systems")
+    Body.objects.filter(pk="ISO").update(
+        name_zh="国际标准化组织", name_en="International Organization for Standardization"
+    )
+    cited = "International Organization for Standardization. Quality management systems: ISO 9001:2015[S/OL]."
+    assert cited in text_of(client.get("/standards/iso-9001-2015/"))
+    standard.title_zh = "质量管理体系"
+    standard.save()
+    assert "国际标准化组织. 质量管理体系: ISO 9001:2015[S/OL]." in text_of(client.get("/standards/iso-9001-2015/"))
+    assert cited in text_of(client.get("/en/standards/iso-9001-2015/"))
+
+
+def test_a_history_without_values_has_no_empty_columns(client: Client) -> None:
+    standard = make_standard("ISO 1:2020")
+    make_change(standard, kind="created", field="")
+    assert ">Before<" not in client.get("/en/standards/iso-1-2020/").content.decode()
+    make_change(standard, field="pages", old=1, new=2)
+    assert ">Before<" in client.get("/en/standards/iso-1-2020/").content.decode()
+
+
 def test_the_number_of_queries_does_not_grow(
     client: Client, django_assert_max_num_queries: Any, rich: Standard
 ) -> None:
@@ -119,7 +181,7 @@ def test_a_slug_without_year_leads_to_the_edition_in_force(client: Client, rich:
 def test_an_unknown_slug_is_searched_for(client: Client) -> None:
     response = client.get("/en/standards/gb-t-12345-1999/")
     assert response.status_code == 404
-    assert 'value="gb t 12345 1999"' in response.content.decode()
+    assert 'value="GB/T 12345-1999"' in response.content.decode()
 
 
 def test_a_hidden_record_is_gone_everywhere(client: Client, rich: Standard) -> None:
@@ -153,6 +215,18 @@ def test_references_can_be_saved(client: Client, rich: Standard) -> None:
     ris = client.get("/en/standards/gb-t-19001-2008.ris")
     assert ris["Content-Type"].startswith("application/x-research-info-systems")
     assert "TI  - Quality management systems\r\n" in ris.content.decode()
+
+
+def test_references_can_be_copied(client: Client, rich: Standard) -> None:
+    html = client.get("/en/standards/gb-t-19001-2008/").content.decode()
+    shown = [unescape(text) for text in re.findall(r'(?s)<pre class="citation-text"[^>]*>(.*?)</pre>', html)]
+    assert [text[:12] for text in shown] == [
+        "全国质量管理和质量保证标",
+        "全国质量管理和质量保证标",
+        "@techreport{",
+        "TY  - STAND\r",
+    ]
+    assert shown[2] == client.get("/en/standards/gb-t-19001-2008.bib").content.decode()
 
 
 def test_structured_data_cannot_break_out_of_its_element(client: Client) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -104,7 +105,13 @@ class TestErrors:
         assert 'role="search"' in html_of(response)
 
     def test_a_designation_in_the_address_is_what_to_search_for(self, client: Client) -> None:
-        assert 'value="GB T 19001 2016"' in html_of(client.get("/GB-T-19001-2016"))
+        assert 'value="GB/T 19001-2016"' in html_of(client.get("/GB-T-19001-2016"))
+        assert 'value="part 3 of 7"' in html_of(client.get("/part-3_of-7/"))
+
+    def test_a_standard_that_is_not_held_is_named(self, client: Client) -> None:
+        html = html_of(client.get("/en/standards/gb-t-99999-2001/"))
+        assert "<h1>GB/T 99999-2001 is not held here</h1>" in html
+        assert 'value="GB/T 99999-2001"' in html
 
     def test_a_failure_shows_a_page_that_stands_alone(self, monkeypatch: pytest.MonkeyPatch) -> None:
         def fail() -> None:
@@ -115,6 +122,19 @@ class TestErrors:
         assert response.status_code == 500
         assert "Something went wrong on our side" in html_of(response)
         assert "no such table" not in html_of(response)
+
+    def test_a_form_without_its_token_gets_a_page_of_ours(self) -> None:
+        visitor = Client(enforce_csrf_checks=True)
+        for path, title in (("/display/", "表单未被接受"), ("/en/display/", "The form was not taken")):
+            response = visitor.post(path, {"text": "large"})
+            assert response.status_code == 403
+            assert f"<h1>{title}</h1>" in html_of(response)
+
+    @pytest.mark.parametrize("path", ["/search/?q=" + "x" * 10_000, "/" + "x" * 7_000])
+    def test_a_refusal_does_not_repeat_what_is_too_long(self, client: Client, path: str) -> None:
+        response = client.get(path)
+        assert response.status_code in (400, 404)
+        assert len(response.content) < 15_000
 
     def test_a_wrong_parameter_is_explained(self, client: Client) -> None:
         make_standard("ISO 1:2020")
@@ -184,6 +204,20 @@ class TestHealth:
 
         monkeypatch.setitem(health.CHECKS, "database", fail)
         assert client.get("/readyz").json()["checks"]["database"] == "unable to open database file"
+
+    def test_readers_are_told_while_the_first_load_runs(
+        self, client: Client, settings: Any, tmp_path: Path, django_assert_max_num_queries: Any
+    ) -> None:
+        notice = "The bundled records are still being loaded"
+        assert notice not in html_of(client.get("/en/display/"))
+        settings.EXPECT_BUNDLES = True
+        assert notice in html_of(client.get("/en/display/"))
+        assert "still to be loaded" in client.get("/readyz").json()["checks"]["facts"]
+        with django_assert_max_num_queries(0):
+            client.get("/en/display/")
+        cache.delete(health.LOADING)
+        settings.CRAWL_BUNDLE_DIR = tmp_path  # nothing bundled
+        assert notice not in html_of(client.get("/en/display/"))
 
     def test_not_ready_while_a_migration_waits(self, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
         cache.delete(health.MIGRATED)

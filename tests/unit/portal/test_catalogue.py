@@ -10,6 +10,8 @@ from pathlib import Path
 import polib
 import pytest
 
+from portal.api import api
+from portal.api_docs import texts
 from portal.catalogue import Message, compile_changed, gather, in_python, in_template, update
 from portal.settings.env import BASE_DIR
 
@@ -19,7 +21,7 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd%]|\{\w*\}|</?\w+>")
 
 @pytest.fixture(scope="module")
 def messages() -> list[Message]:
-    return gather(BASE_DIR)
+    return gather(BASE_DIR, texts(api.get_openapi_schema()))
 
 
 @pytest.fixture(scope="module")

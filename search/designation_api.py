@@ -89,6 +89,7 @@ def explanation(error: DesignationError) -> str:
         "too-long": _("No designation is that long; send one designation at a time."),
         "unknown-publisher": _("It does not begin with the code of an issuing body that we know."),
         "no-number": _("The issuing body is known, but no number of its kind follows."),
+        "several": _("It is a list or a range of designations; send them one by one."),
         "trailing": _("A designation is followed by something that is no part of it."),
     }
     return sentences.get(error.code, _("It is not a designation."))
@@ -115,4 +116,5 @@ def designation_document(designation: Designation) -> dict[str, Any]:
             for one in designation.supplements
         ],
         "adopted": designation.adopted.canonical if designation.adopted else None,
+        "dual": designation.dual.canonical if designation.dual else None,
     }

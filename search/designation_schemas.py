@@ -46,6 +46,10 @@ class DesignationDocument(Schema):
     all_parts: bool = Field(default=False, description="“(all parts)”, “（所有部分）”.")
     supplements: list[SupplementDocument] = []
     adopted: str | None = Field(default=None, description="The designation written inside it (BS EN **ISO 9001**).")
+    dual: str | None = Field(
+        default=None,
+        description="The other half of a dual number (GB/T 7939-2008/**ISO 6605:2002**, ISO 707|**IDF 50**).",
+    )
 
 
 class DesignationFault(Schema):

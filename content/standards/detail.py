@@ -186,6 +186,8 @@ def _name_of(body: Body, language: str) -> str:
 
 def _links(standard: Standard, supplements: set[str]) -> dict[str, list[Link]]:
     names = {
+        Relation.Kind.PARTLY_REPLACES: ("partly_replaces", "partly_replaced_by"),
+        Relation.Kind.PARTLY_REPLACED_BY: ("partly_replaced_by", "partly_replaces"),
         Relation.Kind.AMENDS: ("amends", ""),
         Relation.Kind.CORRECTS: ("amends", ""),
         Relation.Kind.CONSOLIDATES: ("consolidates", "consolidated_in"),
@@ -205,7 +207,9 @@ def _links(standard: Standard, supplements: set[str]) -> dict[str, list[Link]]:
         name = names.get(Relation.Kind(relation.kind), ("", ""))[1]
         if name:
             other = relation.standard
-            links.setdefault(name, []).append(Link(other.designation, other.slug, relation.degree, other))
+            found = links.setdefault(name, [])
+            if all(link.slug != other.slug for link in found):  # both sides may state a partial replacement
+                found.append(Link(other.designation, other.slug, relation.degree, other))
         elif relation.kind in _AMENDING and relation.standard.slug not in supplements:
             other = relation.standard
             links.setdefault("amended_by", []).append(Link(other.designation, other.slug, "", other))

@@ -14,7 +14,16 @@ Url = Annotated[str, StringConstraints(max_length=500, pattern=r"^(https?://[^\s
 
 StatusCode = Literal["draft", "upcoming", "in_force", "superseded", "withdrawn", "unknown"]
 RelationKind = Literal[
-    "replaces", "replaced_by", "amends", "corrects", "consolidates", "adopts", "references", "part_of"
+    "replaces",
+    "replaced_by",
+    "partly_replaces",
+    "partly_replaced_by",
+    "amends",
+    "corrects",
+    "consolidates",
+    "adopts",
+    "references",
+    "part_of",
 ]
 
 

@@ -15,6 +15,7 @@ MAX_STEPS = 12
 MAX_EDITIONS = 60
 
 _REPLACING = (Relation.Kind.REPLACES, Relation.Kind.REPLACED_BY)
+_PARTLY = (Relation.Kind.PARTLY_REPLACES, Relation.Kind.PARTLY_REPLACED_BY)
 _CURRENCY = {"in_force": 4, "upcoming": 3, "superseded": 2, "withdrawn": 2, "unknown": 1}
 
 
@@ -68,17 +69,23 @@ def around(standard: Standard) -> Line:
 
     Costs one query a generation. An amendment or corrigendum ends with its edition but is none itself, so it is left
     out (and the line of an amendment holds amendments only). Editions of one number between which no source states a
-    replacement follow each other by date: that is what a new edition means.
+    replacement follow each other by date: that is what a new edition means. What is replaced in part (部分代替) goes on
+    beside what took its part, so that no line leads from one to the other.
     """
     supplement = _is_supplement(standard.designation)
     records = {standard.slug: standard}
     records.update((one.slug, one) for one in editions(standard.undated_slug)[:MAX_EDITIONS])
     found = {one.slug: _edition(one) for one in records.values()}
     pairs: set[tuple[str, str]] = set()
+    partly: set[tuple[str, str]] = set()
     frontier = set(found)
     for _step in range(MAX_STEPS):
         reached: set[str] = set()
         for relation in _replacements(frontier, [records[slug].pk for slug in frontier if slug in records]):
+            if relation.kind in _PARTLY:
+                ends = relation.standard.slug, relation.target_slug
+                partly.add(ends if relation.kind == Relation.Kind.PARTLY_REPLACES else (ends[1], ends[0]))
+                continue
             here, there = relation.standard, relation.target
             target = _edition(there) if there and there.hidden_at is None else _absent(relation)
             if {_is_supplement(here.designation), _is_supplement(target.designation)} != {supplement}:
@@ -94,12 +101,12 @@ def around(standard: Standard) -> Line:
         frontier = reached
         if not frontier or len(found) >= MAX_EDITIONS:
             break
-    pairs |= _implied([one for one in records.values() if one.undated_slug == standard.undated_slug], pairs)
+    pairs |= _implied([one for one in records.values() if one.undated_slug == standard.undated_slug], pairs) - partly
     return Line(standard, records, Succession(found, frozenset(pairs)))
 
 
 def _replacements(slugs: set[str], ids: list[int]) -> list[Relation]:
-    relations = Relation.objects.filter(kind__in=_REPLACING, standard__hidden_at__isnull=True)
+    relations = Relation.objects.filter(kind__in=[*_REPLACING, *_PARTLY], standard__hidden_at__isnull=True)
     relations = relations.filter(Q(standard__in=ids) | Q(target_slug__in=slugs) | Q(target__in=ids))
     return list(relations.select_related("standard", "target").order_by("pk")[: MAX_EDITIONS * 2])
 

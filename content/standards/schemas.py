@@ -10,6 +10,7 @@ from pydantic import StringConstraints, WithJsonSchema
 
 from content.api import Bilingual, PageParams, Token
 from content.provenance.schemas import ChangeDocument, ClaimDocument
+from content.standards.items import RelationKind
 
 Slug = Annotated[
     str,
@@ -100,7 +101,7 @@ class Committee(Schema):
 class RelationDocument(Schema):
     """How this standard bears on another, or (`incoming`) another on this one."""
 
-    kind: Literal["replaces", "replaced_by", "amends", "corrects", "consolidates", "adopts", "references", "part_of"]
+    kind: RelationKind = Field(description="A `partly_replaces` leaves its target in force.")
     direction: Literal["outgoing", "incoming"]
     degree: Literal["", "IDT", "MOD", "NEQ"] = Field(default="", description="Degree of correspondence of an adoption.")
     designation: str

@@ -15,99 +15,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from urllib.parse import parse_qs, urlsplit
 
 from lxml import html
 
 from crawlers.errors import RecordError, StructureChanged
+from crawlers.parsers import openstd_labels as labels
 from crawlers.parsers import references, vocabulary
 from crawlers.parsers.markup import clean, document, gather, label_of, labelled_neighbours, split_label, text_of
 from crawlers.parsers.statement import ListPage, Statement
 
 DETAIL_URL = "https://openstd.samr.gov.cn/bzgk/std/newGbInfo?hcno={hcno}"
 
+_MAX_HEADINGS = 20
+"""A page has one; a hostile one has a hundred thousand, each inside the last."""
 _HCNO = re.compile(r"[0-9A-Fa-f]{32}")
 _SHOW_INFO = re.compile(r"showInfo\(\s*['\"]([0-9A-Fa-f]{32})['\"]")
 _TOTAL = re.compile(r"共\s*(\d{1,9})\s*条标准\s*(\d{1,9})\s*/\s*(\d{1,9})")
 
-_READ = frozenset(
-    {
-        "标准号",
-        "中文标准名称",
-        "英文标准名称",
-        "标准状态",
-        "中国标准分类号(CCS)",
-        "中国标准分类号",
-        "国际标准分类号(ICS)",
-        "国际标准分类号",
-        "发布日期",
-        "实施日期",
-        "废止日期",
-        "主管部门",
-        "归口部门",
-        "归口单位",
-        "执行单位",
-        "技术委员会",
-        "发布单位",
-        "起草单位",
-        "备注",
-        "代替标准",
-        "全部代替标准",
-        "部分代替标准",
-        "被以下标准代替",
-        "采标号",
-        "采用国际标准",
-        "采用国际标准号",
-        "采标情况",
-        "采标关系",
-        "采标程度",
-        "采用程度",
-        "一致性程度",
-        "计划号",
-        "计划编号",
-        "标准计划号",
-    }
-)
 _ADOPTED = ("采标号", "采用国际标准号", "采用国际标准", "采标情况", "采标关系")
-_IGNORED = frozenset(
-    {
-        "采标名称",  # the adopted standard's own title: its record has it
-        "采标中文名称",
-        "采标英文名称",
-        "起草人",  # personal data
-        "标准类别",  # the designation says it
-        "标准性质",
-        "标准类型",
-        "标准语种",
-        "语种",
-        "复审日期",  # a review changes no field of the record; the status says what came of it
-        "复审结论",
-        "上次复审日期",
-        "上次复审结论",
-        "首次发布日期",
-        "发布公告",
-        "标准公告",
-        "公告号",
-        "页数",  # of the printed edition sold
-        "定价",
-    }
-)
-_COLUMNS = {
-    "序号": None,
-    "标准号": "designation",
-    "语种": "language",
-    "是否采标": "adopted",
-    "标准名称": "title_zh",
-    "中文标准名称": "title_zh",
-    "外文名称": None,
-    "类别": "obligation",
-    "状态": "status",
-    "发布日期": "published",
-    "实施日期": "effective",
-    "废止日期": "withdrawn",
-    "操作": None,
-}
-"""Heading of a list → field; None is passed over by name."""
 
 _NO_TEXT = re.compile(r"不提供标准文本阅读服务|暂无全文|尚未收录|无法(?:在线)?(?:阅读|预览)|食品安全|环境保护|工程建设")
 _COPYRIGHT = re.compile(r"版权保护|国际版权政策")
@@ -145,10 +72,10 @@ def _result_table(root: html.HtmlElement, url: str) -> tuple[html.HtmlElement, l
     for table in root.iter("table"):
         heads = [label_of(text_of(cell)) for cell in table.iter("th")]
         if "标准号" in heads and "状态" in heads:
-            unknown = [head for head in heads if head not in _COLUMNS]
+            unknown = [head for head in heads if head not in labels.COLUMNS]
             if unknown:
                 raise StructureChanged(f"{url}: columns nobody knows: {', '.join(unknown)[:200]}")
-            return table, [_COLUMNS[head] for head in heads]
+            return table, [labels.COLUMNS[head] for head in heads]
     raise StructureChanged(f"{url}: no list of standards")
 
 
@@ -189,7 +116,7 @@ def parse_detail(body: bytes, url: str) -> Statement:
     """The page of one standard. Raises StructureChanged, or RecordError where its values cannot be read."""
     root = document(body, url)
     box, heading, badges = _heading(root, url)
-    values = gather(_fields(box), _READ | _IGNORED, url)
+    values = gather(_fields(box), labels.READ | labels.IGNORED, url)
     values.setdefault("标准号", heading)
     for label in ("标准号", "中文标准名称", "标准状态"):
         if label not in values:
@@ -203,6 +130,8 @@ def parse_detail(body: bytes, url: str) -> Statement:
     problems += unread
     committee, offices = vocabulary.committee_or_office(_first(values, "技术委员会", "归口单位", "归口部门"))
     said = references.remark(values.get("备注", ""))
+    whole, part = references.whole_and_part(_first(values, "全部代替标准", "代替标准"))
+    whole_by, part_by = references.whole_and_part(values.get("被以下标准代替", ""))
     degree = _first(values, "采标程度", "采用程度", "一致性程度")
     adopted_text = _first(values, *_ADOPTED) or badges.get("采", "")
     adopts = references.adoptions(adopted_text, degree)
@@ -232,9 +161,14 @@ def parse_detail(body: bytes, url: str) -> Statement:
         ),
         issuers=vocabulary.organisations(values.get("发布单位", "")),
         drafters=vocabulary.organisations(values.get("起草单位", "")),
-        replaces=_union(references.designations(_first(values, "全部代替标准", "代替标准")), said.replaces),
-        partly_replaces=_union(references.designations(values.get("部分代替标准", "")), said.partly_replaces),
-        replaced_by=_union(references.designations(values.get("被以下标准代替", "")), said.replaced_by),
+        replaces=_union(whole, said.replaces),
+        partly_replaces=_union(part, references.designations(values.get("部分代替标准", "")), said.partly_replaces),
+        replaced_by=_union(whole_by, said.replaced_by),
+        partly_replaced_by=_union(
+            part_by,
+            references.designations(_first(values, "被以下标准部分代替", "部分被以下标准代替", "被部分代替标准")),
+            said.partly_replaced_by,
+        ),
         adopts=adopts,
         adopted=True if adopts or "采" in badges or _ADOPTS.search(note) else None,
         reading=reading,
@@ -249,7 +183,7 @@ def _heading(root: html.HtmlElement, url: str) -> tuple[html.HtmlElement, str, d
 
     A badge comes with what it shows when pointed at.
     """
-    for heading in root.iter("h1"):
+    for heading in islice(root.iter("h1"), _MAX_HEADINGS):
         labelled = split_label(
             "".join(
                 heading.xpath(
@@ -281,7 +215,7 @@ def _fields(root: html.HtmlElement) -> Iterator[tuple[str, str]]:
         labelled = [split_label(text_of(cell)) for cell in table.iter("td") if not _holds_more_than_a_value(cell)]
         pairs = [pair for pair in labelled if pair]
         # A table without any known field is none of the fields' tables (the foot of the page, a notice).
-        if any(label in _READ for label, _value in pairs):
+        if any(label in labels.READ for label, _value in pairs):
             yield from pairs
 
 
@@ -321,8 +255,8 @@ def _key(root: html.HtmlElement, url: str) -> str:
     raise StructureChanged(f"{url}: no hcno")
 
 
-def _first(values: dict[str, str], *labels: str) -> str:
-    return next((values[label] for label in labels if values.get(label)), "")
+def _first(values: dict[str, str], *names: str) -> str:
+    return next((values[name] for name in names if values.get(name)), "")
 
 
 def _union(*lists: tuple[str, ...]) -> tuple[str, ...]:

@@ -17,10 +17,17 @@ _DESIGNATION = re.compile(r"[A-Z][A-Za-z/]{0,14}[ \-]?[A-Z]{0,8}\s?\d[\w./:()+\-
 _BARE_NUMBER = re.compile(r"\d[\d.]{0,12}\s?[-—–―－]\s?\d{2,4}")
 _PREFIX = re.compile(r"([A-Z][A-Za-z/]*(?:\s?/\s?[A-Z])?)\s*\d")
 _LEADS = re.compile(
-    r"^(?:本(?:标准|文件|部分))?(?P<part>部分)?(?:全部)?(?:已)?(?P<passive>被)?(?:以下标准)?"
+    r"^(?:本(?:标准|文件|部分))?(?P<part>部分)?(?:全部)?(?:已)?(?P<passive>被)?(?:以下标准)?(?P<partly>部分)?"
     r"(?P<verb>代替|替代|取代)?(?:了)?(?:标准)?(?:为)?[：:]?\s*"
 )
-_BY = re.compile(r"^(?:将?被|已被)\s*(.{3,80}?)\s*(?P<part>部分)?(?:全部)?(?:所)?(?:代替|替代|取代)$")
+_BY = re.compile(
+    r"^(?P<first>部分)?(?:将?被|已被)\s*(?P<names>.{3,80}?)\s*(?P<part>部分)?(?:全部)?(?:所)?(?:代替|替代|取代)$"
+)
+_EXTENT = re.compile(r"(?P<part>部分)?(?:全部)?(?:已|被)?(?:以下标准)?(?:代替|替代|取代)(?:以下)?(?:标准)?[：:]?")
+_PART_BEHIND = re.compile(
+    r"(?P<name>[A-Z][^,，、;；。()]{3,40}?)\s*\(\s*(?:被)?部分(?:被)?(?:代替|替代|取代|内容|废止)?\s*\)"
+)
+"""A designation with （部分代替） behind it, once brackets are half-width."""
 _DATED = re.compile(r"^\d{4}[-年.]\d{1,2}[-月.]\d{1,2}日?\s*(?:起)?(?:实施|废止|发布|作废|执行|生效)$")
 
 DEGREES = {
@@ -58,6 +65,7 @@ class References:
     replaces: tuple[str, ...] = ()
     partly_replaces: tuple[str, ...] = ()
     replaced_by: tuple[str, ...] = ()
+    partly_replaced_by: tuple[str, ...] = ()
 
 
 def designations(text: str) -> tuple[str, ...]:
@@ -79,11 +87,29 @@ def designations(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def whole_and_part(text: str, *, partly: bool = False) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The designations of a list that says which are concerned in part only, those in whole first.
+
+    ``全部代替标准：GB/T 1-1990 部分代替标准：GB/T 2-1991`` and ``GB/T 1-1990, GB/T 2-1991（部分代替）``; ``partly``
+    holds until the list says otherwise.
+    """
+    plain = _PART_BEHIND.sub(r" 部分代替 \g<name> 全部代替 ", _plain(text)) if "部分" in text else _plain(text)
+    listed: tuple[list[str], list[str]] = ([], [])
+    pos = 0
+    for mark in _EXTENT.finditer(plain):
+        listed[partly].extend(designations(plain[pos : mark.start()]))
+        partly = bool(mark["part"])
+        pos = mark.end()
+    listed[partly].extend(designations(plain[pos:]))
+    return tuple(dict.fromkeys(listed[False])), tuple(dict.fromkeys(listed[True]))
+
+
 def remark(text: str) -> References:
     """What a 备注 says of other standards: ``2005-03-01实施,代替GB/T 5606.1-1996``; other remarks say nothing here."""
     replaces: list[str] = []
     partly: list[str] = []
     by: list[str] = []
+    partly_by: list[str] = []
     target: list[str] | None = None
     prefix = ""
     for clause in re.split(r"[,，、;；。\n\r]+", _plain(text)):
@@ -93,13 +119,14 @@ def remark(text: str) -> References:
             continue
         passive = _BY.match(clause)
         if passive:
-            (partly if passive["part"] else by).extend(designations(passive[1]) if not passive["part"] else ())
+            (partly_by if passive["part"] or passive["first"] else by).extend(designations(passive["names"]))
             target = None
             continue
         lead = _LEADS.match(clause)
         rest = clause[lead.end() :] if lead else clause
         if lead and lead["verb"]:
-            target = by if lead["passive"] else partly if lead["part"] else replaces
+            in_part = lead["part"] or lead["partly"]
+            target = (partly_by if in_part else by) if lead["passive"] else partly if in_part else replaces
         elif target is None:
             continue
         if _BARE_NUMBER.fullmatch(rest) and prefix:
@@ -111,7 +138,7 @@ def remark(text: str) -> References:
         target.extend(named)
         letters = _PREFIX.match(named[-1])
         prefix = letters[1] if letters else prefix
-    return References(*(tuple(dict.fromkeys(names)) for names in (replaces, partly, by)))
+    return References(*(tuple(dict.fromkeys(names)) for names in (replaces, partly, by, partly_by)))
 
 
 def adoptions(text: str, degree: str = "") -> tuple[Adoption, ...]:

@@ -9,110 +9,29 @@ public projects keep.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
 from lxml import html
 
 from crawlers.errors import RecordError, StructureChanged
 from crawlers.parsers import references, vocabulary
+from crawlers.parsers import sacinfo_labels as labels
 from crawlers.parsers.markup import clean, document, gather, label_of, labelled_neighbours, split_label, text_of
 from crawlers.parsers.statement import Statement
 
-_READ = frozenset(
-    {
-        "标准号",
-        "发布日期",
-        "实施日期",
-        "废止日期",
-        "中国标准分类号",
-        "中国标准分类号(CCS)",
-        "国际标准分类号",
-        "国际标准分类号(ICS)",
-        "批准发布部门",
-        "发布部门",
-        "发布单位",
-        "主管部门",
-        "归口单位",
-        "归口部门",
-        "副归口单位",
-        "执行单位",
-        "技术归口",
-        "技术委员会",
-        "行业分类",
-        "行业领域",
-        "全部代替标准",
-        "代替标准",
-        "部分代替标准",
-        "备案号",
-        "备案日期",
-        "计划号",
-        "标准状态",
-        "采标关系",
-    }
-)
-_IGNORED = frozenset(
-    {
-        "制修订",  # 制定 or 修订: what is revised stands under 代替标准
-        "标准类别",  # 产品, 方法, 管理 …: a classification nobody filters by
-        "标准性质",  # read from the badge and the designation
-        "备案公告",  # the notice that lists it
-        "备案月报",
-        "上次复审日期",  # a review changes no field; the status says what came of it
-        "上次复审结论",
-        "复审日期",
-        "复审结论",
-        "首次发布日期",
-        "标准公告",
-        "发布公告",
-        "标准语言",
-        "提出单位",  # proposes a project, answers for nothing afterwards
-        "提出部门",
-        "省市区",  # the designation says it
-        "省/自治区/直辖市",
-        "公开标准",
-        "不公开理由",
-    }
-)
-_SECTIONS_READ = frozenset(
-    {"标准状态", "基础信息", "备案信息", "起草单位", "代替以下标准", "采标情况", "被以下标准代替"}
-)
-_SECTIONS_IGNORED = frozenset(
-    {
-        "起草人",  # personal data
-        "相近标准(计划)",  # a guess of the platform
-        "相近标准",
-        "相关标准(计划)",
-        "相关标准",
-        "目录",
-        "适用范围",  # text of the standard: not ours to copy
-        "范围",
-        "范围和主要技术内容",
-        "目的意义",
-        "标准公告",
-        "实施信息反馈",
-        "标准解读",
-        "修订计划",
-        "下达计划",
-        "标准计划",
-        "计划信息",
-        "制修订进度",
-        "复审信息",
-        "关联计划",
-        "英文版",
-        "外文版",
-        "国家标准外文版",
-        "实施监督",
-        "引用标准",
-        "规范性引用文件",
-        "样品",
-    }
-)
 _BADGE_KINDS = re.compile(r"(?:国家标准|行业标准|地方标准|团体标准)(?:[-—].{1,40})?")
 _STATE = re.compile(rb"\bvar\s+STATE\s*=\s*['\"]([^'\"]{0,60})['\"]")
 _EVENT = re.compile(r"(发布|实施|废止)\s*于?\s*(\d{4}-\d{1,2}-\d{1,2})")
 _HANDLED_BY = re.compile(r"由\s*([A-Z]{2,3}\d{1,4}(?:SC\d{1,3})?)\s*[（(]([^（()）]{2,100})[）)]")
-_PARTLY = re.compile(r"部分代替")
+
+
+class _Succession(NamedTuple):
+    replaces: tuple[str, ...]
+    partly_replaces: tuple[str, ...]
+    replaced_by: tuple[str, ...]
+    partly_replaced_by: tuple[str, ...]
 
 
 _STD_DETAIL = re.compile(r"/stdDetail/([0-9a-fA-F]{32,64})\Z")
@@ -153,7 +72,7 @@ def _parse(body: bytes, url: str, key: str, page_url: str) -> Statement:
     basic = sections.get("基础信息")
     if not basic:
         raise StructureChanged(f"{url}: no 基础信息")
-    values = gather(_fields([*basic, *sections.get("备案信息", ())]), _READ | _IGNORED, url)
+    values = gather(_fields([*basic, *sections.get("备案信息", ())]), labels.READ | labels.IGNORED, url)
     designation = values.get("标准号") or next((text_of(it) for it in header.iter("b")), "")
     if not designation:
         raise RecordError("missing_value", "标准号")
@@ -168,7 +87,7 @@ def _parse(body: bytes, url: str, key: str, page_url: str) -> Statement:
     committee, offices = vocabulary.committee_or_office(
         _first(values, "技术委员会", "归口单位", "技术归口", "归口部门")
     )
-    replaces, partly = _replaced(values, sections.get("代替以下标准", ()))
+    succession = _replaced(values, sections)
     adopted_text = " ".join((values.get("采标关系", ""), *(text_of(it) for it in sections.get("采标情况", ())))).strip()
     adopts = references.adoptions(adopted_text)
     if adopted_text and not adopts:
@@ -198,9 +117,10 @@ def _parse(body: bytes, url: str, key: str, page_url: str) -> Statement:
         ),
         issuers=vocabulary.organisations(_first(values, "批准发布部门", "发布部门", "发布单位")),
         drafters=_drafters(sections.get("起草单位", ())),
-        replaces=replaces,
-        partly_replaces=partly,
-        replaced_by=references.designations(" ".join(text_of(it) for it in sections.get("被以下标准代替", ()))),
+        replaces=succession.replaces,
+        partly_replaces=succession.partly_replaces,
+        replaced_by=succession.replaced_by,
+        partly_replaced_by=succession.partly_replaced_by,
         adopts=adopts,
         adopted=True if adopts else None,
         obligation=_obligation(header),
@@ -219,8 +139,8 @@ def _sections(root: html.HtmlElement) -> tuple[dict[str, list[html.HtmlElement]]
     for heading in root.find_class("title-text"):
         title = label_of(text_of(heading))
         bar = heading.getparent()
-        if title not in _SECTIONS_READ:
-            if title and title not in _SECTIONS_IGNORED:
+        if title not in labels.SECTIONS_READ:
+            if title and title not in labels.SECTIONS_IGNORED:
                 unknown.append(title)
             continue
         content = sections.setdefault(title, [])
@@ -299,16 +219,27 @@ def _committee_code(root: html.HtmlElement, committee: str) -> str:
     return ""
 
 
-def _replaced(
-    values: dict[str, str], elements: list[html.HtmlElement] | tuple[html.HtmlElement, ...]
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    whole = [*references.designations(_first(values, "全部代替标准", "代替标准"))]
-    partly = [*references.designations(values.get("部分代替标准", ""))]
-    for element in elements:
-        text = text_of(element)
-        listed = partly if _PARTLY.search(text) else whole
-        listed.extend(references.designations(re.sub(r"(?:全部|部分)?代替(?:标准)?", " ", text)))
-    return tuple(dict.fromkeys(whole)), tuple(dict.fromkeys(partly))
+def _replaced(values: dict[str, str], sections: Mapping[str, list[html.HtmlElement]]) -> _Succession:
+    """What stands under 代替以下标准 and 被以下标准代替, in whole and in part, and in the fields of that name."""
+    listed = [
+        references.whole_and_part(_first(values, "全部代替标准", "代替标准")),
+        references.whole_and_part(values.get("部分代替标准", ""), partly=True),
+    ]
+    listed_by = [references.whole_and_part(values.get("被部分代替标准", ""), partly=True)]
+    for title, partly in (("代替以下标准", False), ("部分代替以下标准", True)):
+        listed += [references.whole_and_part(text_of(it), partly=partly) for it in sections.get(title, ())]
+    for title, partly in (("被以下标准代替", False), ("被以下标准部分代替", True)):
+        listed_by += [references.whole_and_part(text_of(it), partly=partly) for it in sections.get(title, ())]
+    return _Succession(
+        _once(whole for whole, _part in listed),
+        _once(part for _whole, part in listed),
+        _once(whole for whole, _part in listed_by),
+        _once(part for _whole, part in listed_by),
+    )
+
+
+def _once(lists: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for names in lists for name in names))
 
 
 def _drafters(elements: list[html.HtmlElement] | tuple[html.HtmlElement, ...]) -> tuple[str, ...]:
@@ -321,5 +252,5 @@ def _drafters(elements: list[html.HtmlElement] | tuple[html.HtmlElement, ...]) -
     return tuple(dict.fromkeys(names))
 
 
-def _first(values: dict[str, str], *labels: str) -> str:
-    return next((values[label] for label in labels if values.get(label)), "")
+def _first(values: dict[str, str], *names: str) -> str:
+    return next((values[name] for name in names if values.get(name)), "")

@@ -53,6 +53,7 @@ class Statement:
     partly_replaces: tuple[str, ...] = ()
     """部分代替: the other standard stays in force."""
     replaced_by: tuple[str, ...] = ()
+    partly_replaced_by: tuple[str, ...] = ()
     adopts: tuple[Adoption, ...] = ()
     adopted: bool | None = None
     """Whether it adopts another standard at all (是否采标); None where the page does not say."""
@@ -80,6 +81,8 @@ class Statement:
         relations = [
             *(RelationItem(kind="replaces", designation=it) for it in self.replaces),
             *(RelationItem(kind="replaced_by", designation=it) for it in self.replaced_by),
+            *(RelationItem(kind="partly_replaces", designation=it) for it in self.partly_replaces),
+            *(RelationItem(kind="partly_replaced_by", designation=it) for it in self.partly_replaced_by),
         ]
         values: dict[str, Any] = {
             "relations": (

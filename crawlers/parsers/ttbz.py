@@ -147,6 +147,7 @@ def parse_detail(body: bytes, url: str) -> Statement:
     if values.get("被代替标准"):
         # The label may mean either direction; nothing is guessed.
         problems.append(f"被代替标准 {values['被代替标准'][:80]!r}")
+    whole, part = references.whole_and_part(values.get("代替标准", ""))
     adopts = references.adoptions(values.get("采标情况", ""))
     return Statement(
         key=found[1],
@@ -163,7 +164,8 @@ def parse_detail(body: bytes, url: str) -> Statement:
         responsible=vocabulary.organisations(values.get("团体名称", "")),
         issuers=vocabulary.organisations(values.get("团体名称", "")),
         drafters=vocabulary.organisations(values.get("起草单位", "")),
-        replaces=references.designations(values.get("代替标准", "")),
+        replaces=whole,
+        partly_replaces=part,
         adopts=adopts,
         adopted=True if adopts else None,
         reading=_reading(root),

@@ -17,6 +17,7 @@ class DesignationError(ValueError):
     ``too-long``           more than ``MAX_LENGTH`` characters
     ``unknown-publisher``  does not begin with the code of a known issuing body
     ``no-number``          a known issuing body, but no number that it could have given
+    ``several``            a list or a range: ``find`` reads each of them
     ``trailing``           a designation, followed by ``rest`` which is no part of one
     ``bad-slug``           (``parse_slug`` only) an address that no designation has
     """

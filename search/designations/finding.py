@@ -7,7 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 from typing import Final
 
-from search.designations import registry, spelling
+from search.designations import ranges, spelling
 from search.designations.families import matchers_for
 from search.designations.model import Designation
 from search.designations.parsing import longest, try_parse
@@ -28,7 +28,7 @@ class Found:
 
 
 _WINDOW: Final = 160  # no designation is longer; bounds the work at each place where one might begin
-_WORD: Final = re.compile(r"(?<![A-Z0-9])[A-Z]+")
+_WORD: Final = re.compile(r"(?<![A-Z0-9])[A-Z]+|建标(?= ?\d)")
 _Y: Final = r"(?:19|20)\d\d(?!\d)"
 _LOOSE_SPACE: Final = re.compile(
     rf"(?<=[-:]) {{1,3}}(?={_Y})|(?<=[A-Z0-9]/) {{1,3}}(?=[A-Z])| (?= )"
@@ -37,19 +37,21 @@ _LOOSE_SPACE: Final = re.compile(
 _BROKEN_LINE: Final = re.compile(r"(?<=[A-Z/])\n(?=\d{3})")
 _SPACED_YEAR: Final = re.compile(r" (?:19|20)\d\d$")
 _TILDE_YEAR: Final = re.compile(rf" ?~ ?({_Y})(?![A-Z0-9.年])")
-_TO: Final = re.compile(r" ?[~至到] ?|-(?=\d{1,6}\.\d)")
-_END: Final = re.compile(r"(?P<number>\d{1,6})(?P<part>\.\d{1,4})?(?:-(?P<year>\d{4}|\d\d))?(?![A-Z0-9.])")
 _AND: Final = re.compile(r" ?(?:、|,|/|和|及|与|或|以及|AND) ?")
-_MEMBER: Final = re.compile(
-    r"\d{3,6}(?:[.-]\d{1,4}){0,3}(?:[-:]\d{4})?(?![A-Z0-9.]|-\d| ?[年月日家个项条款号万元%人页时次倍米种份])"
-)
-_LONGEST_RANGE: Final = 60
+_NO_COUNT: Final = r"(?![A-Z0-9.]|-\d| ?[年月日家个项条款号万元%人页时次倍米种份])"
+_MEMBER: Final = re.compile(r"\d{3,6}(?:[.-]\d{1,4}){0,3}(?:[-:]\d{4})?" + _NO_COUNT)
+# the short number of a part, which must be that of the first member: GB/T 1.1、1.2
+_SIBLING: Final = re.compile(r"(?P<number>\d{1,2})\.\d{1,4}(?:[-:]\d{4})?" + _NO_COUNT)
+_FURTHER_PART: Final = re.compile(r"/(\d{1,3})(?![A-Z0-9.:-])")  # ISO 6892-1/2/3
 _DIGIT: Final = re.compile(r"[0-9]")
 # Codes that are abbreviations of much else (CR 2032, HD 1080): they need a year to be meant
 _WORDS_TOO: Final = frozenset(
     ("AS", "IS", "SS", "DS", "NS", "TS", "MS", "KS", "PN", "NP", "SR", "DD", "PD", "FD", "XP", "CR", "HD", "NF", "I")
 )
-_LOWER_CASE_IS_ENOUGH: Final = {"ISO", "IEC", "GBT", "GBZ", "RFC", "ITU", "IEEE", "ASTM", "ETSI", "IETF", "NIST", "CEN"}
+_LOWER_CASE_IS_ENOUGH: Final = {
+    *("ISO", "IEC", "GBT", "GBZ", "RFC", "ITU", "IEEE", "ASTM", "ETSI", "IETF", "NIST", "CEN"),
+    *("REC", "RECOMMENDATION", "REPORT"),  # which are read before ITU-T and ITU-R only
+}
 
 
 class _Folded:
@@ -129,7 +131,7 @@ def _meant(text: str, folded: _Folded, word: re.Match[str], d: Designation, end:
         return False
     if len(code) == 1:
         # T/CAS and Q/SY, but no "T 4"; "H.264" is a Recommendation where a date follows it
-        return spelled[1:2] == "/" or (spelled[1:2] == "." and d.year is not None)
+        return spelled[1:2] == "/" or (spelled[1:2] == "." and (d.year is not None or spelled.startswith("X.ORG")))
     if code in _WORDS_TOO and not (d.year or d.adopted):
         return False
     return len(code) > 2 or "/" in spelled or bool(d.year or d.part or d.adopted) or len(d.number) > 2
@@ -145,48 +147,30 @@ def _followers(text: str, folded: _Folded, start: int, pos: int, first: Designat
     prefix = first.family.canonical.removesuffix(first.number)
     previous = first
     dated = _TILDE_YEAR.match(folded.text, pos) if first.year is None else None
-    if dated is not None and not 0 < int(dated[1]) - int(_digits(first)) <= _LONGEST_RANGE:
+    if dated is not None and not 0 < int(dated[1]) - int(_digits(first)) <= ranges.LONGEST:
         found[-1] = _found(text, folded, start, dated.end(), first.with_year(int(dated[1])))
         return dated.end()
     while True:
-        joint = _TO.match(folded.text, pos)
-        if joint is not None and (end := _END.match(folded.text, joint.end())) is not None:
-            members = _between(previous, end)
-            if not members:
-                return pos
-            if members[-1].year and not previous.year and found[-1].designation == previous:
-                found[-1] = replace(found[-1], designation=replace(previous, year=members[-1].year))
-            found += [_found(text, folded, end.start(), end.end(), d) for d in members]
-            previous, pos = members[-1], end.end()
+        ranged = ranges.after(previous, folded.text, pos)
+        if ranged is not None:
+            if ranged.year and not previous.year and found[-1].designation == previous:
+                found[-1] = replace(found[-1], designation=previous.with_year(ranged.year))
+            found += [_found(text, folded, ranged.start, ranged.end, d) for d in ranged.members]
+            previous, pos = ranged.members[-1], ranged.end
+            continue
+        part = _FURTHER_PART.match(folded.text, pos) if previous.part.isdecimal() else None
+        if part is not None and int(part[1]) > int(previous.part):
+            previous, pos = ranges.member(previous, "part", part[1]), part.end()
+            found.append(_found(text, folded, part.start(1), pos, previous))
             continue
         joint = _AND.match(folded.text, pos)
-        if joint is None or (member := _MEMBER.match(folded.text, joint.end())) is None:
+        if joint is None:
+            return pos
+        member = _MEMBER.match(folded.text, joint.end()) or _SIBLING.match(folded.text, joint.end())
+        if member is None or (member.re is _SIBLING and member["number"] != first.number):
             return pos
         designation = try_parse(prefix + member.group())
         if designation is None or (designation.year is None and _SPACED_YEAR.match(" " + member.group())):
             return pos
         found.append(_found(text, folded, member.start(), member.end(), designation))
         previous, pos = designation, member.end()
-
-
-def _between(first: Designation, end: re.Match[str]) -> list[Designation]:
-    """The members of a range after ``first``, up to its end; empty where it is no range that could be meant."""
-    year = int(end["year"]) if end["year"] and len(end["year"]) == 4 else first.year
-    if end["year"] and len(end["year"]) == 2:
-        year = 1900 + int(end["year"])
-    if first.part:
-        low, high = first.part, (end["part"] or "")[1:] or end["number"]
-        if end["part"] and end["number"] != first.number:
-            return []
-        field = "part"
-    else:
-        low, high, field = first.number, end["number"], "number"
-        if end["part"]:
-            return []
-    if not low.isdecimal() or not 0 < int(high) - int(low) <= _LONGEST_RANGE:
-        return []
-    members = [str(n).zfill(len(low)) for n in range(int(low) + 1, int(high) + 1)]
-    plain = replace(first, year=year, supplements=(), edition="", variant="", all_parts=False, adopted=None)
-    if registry.publisher(first.publisher).style not in {"cn", "iso", "iec"} and first.adopted:
-        return []
-    return [replace(plain, part=m) if field == "part" else replace(plain, number=m) for m in members]

@@ -41,6 +41,7 @@ _YEAR: Final = r"(?:18[89]|19\d|20[0-4])\d"
 _YEAR_ONLY: Final = re.compile(_YEAR)
 _MONTH_ONLY: Final = re.compile(r"0[1-9]|1[0-2]")
 _DATE: Final = re.compile(rf"[: ]\(?({_YEAR})(?:[-/](0[1-9]|1[0-2]))?\)?(?![A-Z0-9])|:(\d\d)(?![A-Z0-9])")
+_DATE_BEHIND_WORD: Final = re.compile(rf"-({_YEAR})(?:-(0[1-9]|1[0-2]))?(?![A-Z0-9-])")
 _ITERATION: Final = re.compile(r"\.(\d{1,2})(?![A-Z0-9.])")
 _ALL_PARTS: Final = re.compile(r"[ -]?\(?(?:ALL[ -]PARTS|SERIES|所有部分|全部部分|各部分|規格群)\)?(?![A-Z0-9])")
 _LANGUAGE: Final = re.compile(r" ?\((?:E|F|R|C|S|A|D|J|EN|FR|E/F|F/E|E,F|EN,FR)\)")
@@ -51,8 +52,8 @@ _SUPPLEMENT: Final = re.compile(
     r"(-PLUS-|[/+ -]|, ?|/-)"
     r"(?:(PWI|NP|AWI|WD|CD|PRF|DIS|FDIS)[ -])?"
     r"(TECHNICAL[ -]CORRIGENDUM|TECHNICAL[ -]COR|FPDAM|FDAMD|FDAM|DAMD|DAM|PDAM|AMENDMENT|AMDT|AMD|AM|A"
-    r"|PDCOR|FDCOR|FCOR|DCOR|CORRIGENDUM|CORR|COR|TC|AC|BERICHTIGUNG|BER|ADDENDUM|ADD|SUPPLEMENT|SUPPL|SUP|EXT|ISH|ERRATUM|ERR)"
-    r"\.?[ -]?(?:NO\.? ?)?(\d{1,4}(?:\.\d{1,2})?)?"
+    r"|PDCOR|FDCOR|FCOR|DCOR|CORRIGENDUM|CORR|COR|TC|AC|BERICHTIGUNG|BER|ADDENDUM|ADD|SUPPLEMENT|SUPPL|SUP|EXT|ISH|ERRATUM|ERR|NA|CN)"
+    rf"\.?[ -]?(?:NO\.? ?)?((?!{_YEAR}-(?:0[1-9]|1[0-2])(?![0-9]))\d{{1,4}}(?:\.\d{{1,2}})?)?"
     rf"(?:[:-]({_YEAR})(?:-(0[1-9]|1[0-2]))?|:(\d\d))?(?![A-Z0-9])"
 )
 _KINDS: Final[dict[str, tuple[str, str]]] = {
@@ -72,6 +73,8 @@ _KINDS: Final[dict[str, tuple[str, str]]] = {
     **dict.fromkeys(("ADDENDUM", "ADD"), ("Add", "")),
     **dict.fromkeys(("SUPPLEMENT", "SUPPL", "SUP"), ("Suppl", "")),
     "EXT": ("Ext", ""),
+    "NA": ("NA", ""),
+    "CN": ("CN", ""),
     "ISH": ("ISH", ""),
     **dict.fromkeys(("ERRATUM", "ERR"), ("Err", "")),
 }
@@ -93,7 +96,7 @@ def supplements(text: str, pos: int) -> tuple[tuple[Supplement, ...], int]:
     found: list[Supplement] = []
     while match := _SUPPLEMENT.match(text, pos):
         joint, stage, word, number, year, month, short = match.groups()
-        if word in {"A", "AM", "TC"} and not number:
+        if (word in {"A", "AM", "TC"} and not number) or (word in {"NA", "CN"} and joint.endswith(" ")):
             break
         kind, drafted = _KINDS[word]
         if number and not year and is_year(number):  # Suppl:1993 has no number of its own
@@ -134,7 +137,8 @@ def finish(label: Label, text: str, *, months: bool = False, short: bool = False
         month = int(match[2]) if match[2] else None
         pos = match.end()
     elif label.worded:
-        pass
+        if (match := _DATE_BEHIND_WORD.match(text, pos)) is not None:
+            year, month, pos = int(match[1]), int(match[2]) if match[2] else None, match.end()
     elif months and len(parts) > 1 and is_year(parts[-2]) and _MONTH_ONLY.fullmatch(parts[-1]):
         year, month, parts = int(parts[-2]), int(parts[-1]), parts[:-2]
     elif parts and is_year(parts[-1]):

@@ -38,7 +38,8 @@ class Kind(StrEnum):
 class Supplement:
     """A document that changes another: amendment, corrigendum, addendum (修改单, 勘误, 补充件).
 
-    ``kind`` is one of ``Amd Cor Add Err Suppl Ext ISH App Annex TCor XG``; ``XG`` is the Chinese 第n号修改单.
+    ``kind`` is one of ``Amd Cor Add Err Suppl Ext ISH App Annex TCor XG NA CN``; ``XG`` is the Chinese 第n号修改单,
+    ``NA`` the national annex to a European standard, ``CN`` the French complement to one.
     ``number`` may carry an iteration ("1.2") and may be empty (ISO 3758:1991/Suppl:1993). ``included`` is true
     where the designation names the text with the change worked in (EN 71-1:2014+A1:2018), false where it names the
     change alone (…/A1:2018).
@@ -168,7 +169,7 @@ class Designation:
     @property
     def body(self) -> str:
         """Code of the issuing body: ``ISO``, ``ISO/IEC``, ``SAC``, ``CN-MEE`` (a ministry), ``CN-44`` (a province)."""
-        return registry.publisher(self.publisher).body
+        return registry.issuer(self.publisher, self.number).body
 
     @property
     def jurisdiction(self) -> str:

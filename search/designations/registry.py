@@ -2,7 +2,8 @@
 
 Facts lie in ``data/``: ``publishers.csv`` (international, regional, national bodies), ``chinese.csv`` and
 ``industries.csv`` (Chinese national codes and 行业标准代号 with the authority in charge, as SAC lists them),
-``bodies.csv`` (names of bodies whose code is not that of a series),
+``bodies.csv`` (names of bodies whose code is not that of a series), ``issuers.csv`` (the best known of the thousands of
+associations and enterprises behind T/ and Q/ codes),
 ``regions.csv`` (provinces and cities of GB/T 2260, the codes after DB; names from the area list of the PRC, WTFPL).
 """
 
@@ -77,6 +78,7 @@ def _load() -> dict[str, Publisher]:
 
 
 _PUBLISHERS: Final = _load()
+_ISSUERS: Final = {r["code"]: (r["zh"], r["en"]) for r in _rows("issuers.csv")}
 _CHINESE: Final = {
     code.upper(): code for code, p in _PUBLISHERS.items() if p.style == "cn" and not code[2:].isdecimal()
 }
@@ -96,7 +98,12 @@ def issuing_bodies() -> dict[str, tuple[str, str]]:
     names |= {p.body: (p.name_zh, p.name_en) for p in _PUBLISHERS.values() if p.code == p.body}
     names |= {f"CN-{r['code']}": (r["zh"], r["en"] or r["zh"]) for r in _rows("regions.csv")}
     names |= {r["body"]: (r["authority_zh"], r["authority_en"]) for r in _rows("industries.csv")}
-    return names | {r["code"]: (r["zh"], r["en"]) for r in _rows("bodies.csv")}
+    return names | _ISSUERS | {r["code"]: (r["zh"], r["en"]) for r in _rows("bodies.csv")}
+
+
+def known_issuers() -> tuple[str, ...]:
+    """Codes T/ and Q/ whose association or enterprise is known by name."""
+    return tuple(_ISSUERS)
 
 
 def publishers() -> tuple[Publisher, ...]:
@@ -122,14 +129,13 @@ def publisher(code: str) -> Publisher:
     known = _PUBLISHERS.get(code)
     if known is not None:
         return known
-    if code.startswith("T/"):
-        return Publisher(
-            code, f"{code[2:]} 团体标准", f"Association standards of {code[2:]}", "association", code, "cn", region="CN"
-        )
-    if code.startswith("Q/"):
-        return Publisher(
-            code, f"{code[2:]} 企业标准", f"Enterprise standards of {code[2:]}", "enterprise", code, "cn", region="CN"
-        )
+    if code.startswith(("T/", "Q/")):
+        zh, en = _ISSUERS.get(code, (f"{code[2:]} ", code[2:]))
+        if code.startswith("T/"):
+            return Publisher(
+                code, f"{zh}团体标准", f"Association standards of {en}", "association", code, "cn", region="CN"
+            )
+        return Publisher(code, f"{zh}企业标准", f"Enterprise standards of {en}", "enterprise", code, "cn", region="CN")
     if code.startswith(("JJG(", "JJF(")):
         return replace(_PUBLISHERS[code[:3]], code=code, body=code)
     if code.startswith(("DB", "SZDB", "DG")):
@@ -150,9 +156,30 @@ def publisher(code: str) -> Publisher:
     return Publisher(code, code, code, "", code, "iso")
 
 
+def issuer(code: str, number: str) -> Publisher:
+    """As :func:`publisher`; building standards whose number holds the province are told by that (DBJ/T 15-60-2019)."""
+    province, mark, _ = number.partition("-")
+    return publisher(code + province if mark and code in {"DBJ", "DGJ", "DG"} else code)
+
+
+# Building standards count some provinces otherwise than GB/T 2260: DBJ15 is Guangdong
+_BUILDING_CODES: Final = {
+    "01": "11",
+    "03": "15",
+    "04": "14",
+    "08": "31",
+    "13": "35",
+    "14": "37",
+    "15": "44",
+    "29": "12",
+}
+
+
 def _local(code: str) -> Publisher:
     """Six-digit codes, food safety (DBS44) and building (DBJ) series of a province, and codes GB/T 2260 has dropped."""
     digits = "4403" if code.startswith("SZDB") else "".join(c for c in code if c.isdigit())
+    if code.startswith(("DBJ", "DG", "DB29")):
+        digits = _BUILDING_CODES.get(digits, digits)
     for length in (4, 2):
         near = _PUBLISHERS.get(f"DB{digits[:length]}")
         if near is not None and digits:

@@ -15,12 +15,13 @@ _YEARLIKE: Final = re.compile(r"(?:^|-)(?:18[89]|19\d|20[0-4])\d$")
 _SHORT_YEAR: Final = re.compile(r"(?:^|-)(?:(?:18[89]|19\d|20[0-4])\d|\d\d)$")  # GOST and CSA have years of two digits
 # Stages that say themselves what is amended or corrected, and those that say what type of document is drafted
 _OWN_STAGE: Final = {"DAM", "FDAM", "PDAM", "FPDAM", "PDCOR", "DCOR", "FDCOR"}
+_PART_MARKS: Final = {"as": ".", "VDI": " Blatt "}
 _TYPED_STAGE: Final = {
     *("DTS", "FDTS", "PDTS", "DTR", "FDTR", "PDTR", "DPAS", "DGuide", "FDGuide", "DISP", "FDISP", "PDISP", "DIWA")
 }
-_PRINTED: Final = {
-    "SNV": "SN"
-}  # Swiss adoptions are "SN EN …"; SN alone is the Chinese code of inspection and quarantine
+# Swiss adoptions are "SN EN …"; SN alone is the Chinese code of inspection and quarantine
+_PRINTED: Final = {"SNV": "SN"}
+_COLON_YEARS: Final = {"CECS", "CNCA", "CNAS"}
 
 
 def canonical(d: Designation) -> str:
@@ -33,7 +34,11 @@ def canonical(d: Designation) -> str:
 
 def _general(d: Designation) -> str:
     style = registry.publisher(d.publisher).style
-    text = _label(d, "." if style == "as" else "-", _SHORT_YEAR if style in {"gost", "csa"} else _YEARLIKE)
+    text = _label(
+        d,
+        _PART_MARKS.get(style) or _PART_MARKS.get(d.publisher, "-"),
+        _SHORT_YEAR if style in {"gost", "csa"} else _YEARLIKE,
+    )
     if d.iteration is not None:
         text += f".{d.iteration}"
     text += _date(d, style)
@@ -63,16 +68,20 @@ def _label(d: Designation, part_mark: str, yearlike: re.Pattern[str]) -> str:
         division = f" {d.doctype}" if d.doctype else ""
         stage = d.stage if publisher.style == "eu" else ""
         printed = _PRINTED.get(d.publisher, d.publisher)
-        return f"{stage}{printed}{division}{publisher.joint}{_label(d.adopted, part_mark, yearlike)}"
-    text = f"{_head(d, publisher)} {d.number}"
+        inner = _label(d.adopted, part_mark, yearlike)
+        if d.publisher == "NEN" and d.adopted.adopted:  # NEN-EN-ISO 9001: the hyphen all through
+            inner = inner.replace(" ", "-", 1)
+        return f"{stage}{printed}{division}{publisher.joint}{inner}"
+    text = f"{_head(d, publisher)}{publisher.joint if publisher.style == 'generic' else ' '}{d.number}"
     if d.part:
         # without a year, a part like the 2001 of ISO 10303-2001 would be read as one
         masked = not d.year and yearlike.search(d.part)
-        text += (
-            f" part {d.part}"
-            if masked
-            else part_mark + (d.part if part_mark == "-" else d.part.replace("-", part_mark))
-        )
+        if masked:
+            text += f" part {d.part}"
+        elif part_mark == "." or "-" not in d.part:
+            text += part_mark + d.part.replace("-", part_mark)
+        else:
+            text += f"-{d.part}"
     return text
 
 
@@ -83,6 +92,8 @@ def _head(d: Designation, publisher: registry.Publisher) -> str:
         if d.doctype:
             return f"{d.publisher}/{d.stage}{d.doctype}" if d.doctype != "Guide" else f"{d.publisher} Guide"
         return f"{d.stage}{d.publisher}"
+    if d.publisher == "VDI" and d.doctype:  # VDI/VDE 2634: written with its partner
+        return f"VDI/{d.doctype}"
     words = [_PRINTED.get(d.publisher, d.publisher)]
     if d.stage:
         words.append(d.stage)
@@ -115,9 +126,11 @@ def _chinese(d: Designation) -> str:
     gap = " "
     if not weight and d.publisher[-1].isdecimal():
         gap = "-" if d.publisher.startswith(("DBJ", "DGJ")) else "/" if d.publisher.startswith("DB") else " "
+    elif d.publisher in {"CNCA", "CNAS"}:
+        gap = "-"
     text = f"{d.publisher}{weight}{gap}{d.number}" + (f".{d.part}" if d.part else "")
     if d.year:
-        text += f"{':' if d.publisher == 'CECS' else '-'}{d.year:04d}"
+        text += f"{':' if d.publisher in _COLON_YEARS else '-'}{d.year:04d}"
     if d.edition:
         text += f"({d.edition}年版)"
     for s in d.supplements:

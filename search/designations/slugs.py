@@ -35,6 +35,7 @@ def slug_of(designation: Designation) -> str:
         .replace("+", "-plus-")
         .replace("所有部分", "all-parts")
         .replace("年版", "-edition")
+        .replace("建标", "jianbiao")
     )
     text = _MARKS.sub("", text)
     slug = _EDGES.sub(lambda m: "-" if "-" in m.group() else "", _OTHER.sub("-", text)).strip("-")

@@ -15,7 +15,7 @@ _SPACES: Final = (
     "\t\n\r\f\v\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 )
 _INVISIBLE: Final = (
-    "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+    "™®©℠\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
 )
 _OTHERS: Final = {
     "∶": ":",
@@ -38,6 +38,9 @@ _OTHERS: Final = {
     "］": "]",
     "｜": "|",
     "¦": "|",
+    "\\": "/",
+    "ε": "E",  # the mark of an editorial change: ASTM D638-14ε1
+    "ϵ": "E",
 }
 _CYRILLIC: Final = dict(zip("АВСЕНКМОРТХавсенкмортх", "ABCEHKMOPTXABCEHKMOPTX", strict=True))
 
@@ -58,7 +61,7 @@ def _table() -> dict[int, str]:
 
 _FOLD: Final = _table()
 _RUNNING: Final = _FOLD | {0x0A: "\n"} | dict.fromkeys(map(ord, "~～〜˗"), "~")
-_ASCII_SPACES: Final = str.maketrans("\t\n\r\f\v~", "     -")
+_ASCII_MARKS: Final = str.maketrans("\t\n\r\f\v~\\", "     -/")
 
 _GOST: Final = re.compile(
     r"(?<![А-Яа-я])(ГОСТ|ИСО|МЭК|ЕН|СТБ|ПНСТ|ОСТ|Р|СТ|РК)(?![А-Яа-я])|(?<=/)(ТО|ТС|ТУ)(?![А-Яа-я])|(?<![А-Яа-я])МФС(?![А-Яа-я])",
@@ -91,7 +94,7 @@ _EDGE: Final = " 《》〈〉<>\"'“”‘’「」『』[]{}、,;，；。.!?*
 def fold(text: str) -> str:
     """``text`` in upper-case ASCII where it has an ASCII twin, character for character (offsets stay true)."""
     if text.isascii():
-        return text.upper().translate(_ASCII_SPACES)
+        return text.upper().translate(_ASCII_MARKS)
     return text.translate(_FOLD)
 
 

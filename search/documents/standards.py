@@ -26,7 +26,7 @@ SUPPLEMENT_WEIGHT = 0.85
 """Share of it that a document has which only changes another one: an amendment in force stays ahead of an upcoming
 text."""
 SUPPLEMENTS = frozenset({Kind.AMENDMENT, Kind.CORRIGENDUM, Kind.ADDENDUM, Kind.SUPPLEMENT, Kind.INTERPRETATION})
-CITING = frozenset({"replaces", "adopts", "amends", "corrects", "consolidates"})
+CITING = frozenset({"replaces", "partly_replaces", "adopts", "amends", "corrects", "consolidates"})
 """Kinds of relation by which a record is found when the other designation is asked for."""
 
 

@@ -15,6 +15,9 @@ class Relation(models.Model):
     class Kind(models.TextChoices):
         REPLACES = "replaces", _("replaces")
         REPLACED_BY = "replaced_by", _("replaced by")
+        PARTLY_REPLACES = "partly_replaces", _("partly replaces")
+        """部分代替: the target stays in force with what is left of it."""
+        PARTLY_REPLACED_BY = "partly_replaced_by", _("partly replaced by")
         AMENDS = "amends", _("amends")
         CORRECTS = "corrects", _("corrects")
         CONSOLIDATES = "consolidates", _("consolidates")

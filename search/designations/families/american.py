@@ -14,12 +14,12 @@ from search.designations.grammar import Match, full_year, is_year
 from search.designations.model import Designation, Supplement
 
 _ASTM: Final = re.compile(
-    r"(?:ANSI/)?ASTM[ /-]?([A-Z]{1,4})[ -]?(\d{1,6})(M?)([/-][A-Z]{1,2}\d{1,5}M?)?(?![0-9])"
+    r"(?:ANSI/)?ASTM[ /-]?([A-Z]{1,4})[ -]?(\d{1,6})(M?)([/-][A-Z]{1,2} ?\d{1,5}M?)?(?![0-9])"
     r"(?:[ -]{1,2}(\d{4}|\d\d)([A-D]?)(E\d)?(?![A-Z0-9]))?"
     r"(?: ?-?\(?(?:REAPPROVED ?)?((?:19|20)\d\d)\)?(E\d)?(?![A-Z0-9]))?"
 )
 _IEEE: Final = re.compile(
-    r"(?:ANSI/ ?)?(IEEE|AIEE|IRE)((?:/(?:ANSI|ISO/IEC|ISO|IEC|EIA|ASTM|ASHRAE|CSA|NACE|NESC|UL))*)"
+    r"(?:ANSI[/ ] ?)?(IEEE|AIEE|IRE)((?:/(?:ANSI|ISO/IEC|ISO|IEC|EIA|ASTM|ASHRAE|CSA|NACE|NESC|UL))*)"
     r"[ /-]?(?:APPROVED |UNAPPROVED )?(DRAFT )?"
     r"(?:(?:STD|STANDARD)S?\.?[ -]?)?(?:NO\.? ?)?(P(?=[A-Z]{0,2}\d))?"
     r"([A-Z]{0,2}\d{1,6}[A-Z]{0,4}(?:\.\d{1,5}[A-Z]{0,5}){0,3}"
@@ -35,7 +35,7 @@ _US_TYPES: Final = "STD|SPEC|RP|PUB|BULL|TR|STANDARD|NO|PRF|DTL|HDBK|PAS|TIR|AMS
 _US_NUMBER: Final = re.compile(
     rf"(?:[ -](?:({_US_TYPES})\.?(?=[ -]|\d)))?[ -]?(?:NO\.? ?)?"
     r"((?:[A-Z]{1,6}[ .-]?)?\d[A-Z0-9]*(?:[./][A-Z0-9]{1,8})*"
-    r"(?:-(?!R\d{4}|(?:19|20)\d{4}(?!\d))[A-Z]?\d{1,6}[A-Z]?(?![A-Z0-9]))*)(?![A-Z0-9])"
+    r"(?:-(?!R\d{4}|(?:19|20)\d{4}(?!\d))(?:[A-Z]?\d{1,6}[A-Z]?|[A-Z](?:\.\d{1,2})?)(?![A-Z0-9]))*)(?![A-Z0-9])"
 )
 _US_DATE: Final = re.compile(r"[-:](\d{4}|\d\d)(?![A-Z0-9_])|[_-](\d{4})(\d\d)(?![0-9])")
 _CHANGES: Final = {"COR": "Cor", "AMD": "Amd", "INT": "ISH", "ERRATA": "Err"}
@@ -52,7 +52,7 @@ def astm(text: str, pos: int) -> Match | None:
     return (
         Designation(
             "ASTM",
-            f"{letter}{digits}{metric}{(twin or '').replace('-', '/')}",
+            f"{letter}{digits}{metric}{(twin or '').replace('-', '/').replace(' ', '')}",
             year=full_year(year) if year else None,
             edition=edition,
             reaffirmed=int(again) if again else None,
@@ -115,7 +115,11 @@ _PARTNER: Final = "|".join(
         reverse=True,
     )
 )
-_SOCIETY: Final = re.compile(rf"({_PARTNER})((?:[/-](?:{_PARTNER}|ISO|IEC)(?![A-Z]))*)(?![A-Z])")
+# Behind "ANSI/" stands whoever developed the standard: 240 accredited bodies, of which the registry has the best known
+_FURTHER: Final = (
+    rf"[/-](?:{_PARTNER}|ISO|IEC)(?![A-Z])|(?<=ANSI)(?: (?:{_PARTNER})(?![A-Z])|[/-][A-Z]{{2,8}}(?=[ -]?[A-Z]?\d))"
+)
+_SOCIETY: Final = re.compile(rf"({_PARTNER})((?:{_FURTHER})*)(?![A-Z])")
 
 
 def words() -> tuple[str, ...]:
@@ -130,7 +134,8 @@ def society(text: str, pos: int) -> Match | None:
     number = _US_NUMBER.match(text, found.end())
     if number is None:
         return None
-    code, doctype, token, pos = f"{found[1]}{found[2]}".replace("-", "/"), number[1] or "", number[2], number.end()
+    code = re.sub("[- ]", "/", f"{found[1]}{found[2]}")
+    doctype, token, pos = number[1] or "", number[2], number.end()
     if doctype in {"STANDARD", "NO"}:
         doctype = ""
     year: int | None = None

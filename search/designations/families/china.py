@@ -19,10 +19,14 @@ from search.designations.model import Designation, Supplement
 # A code, glued or not to its weight: GB, GB/T, GBT, GB T, YB(T), NB/SH/T. The registry says which letters are which.
 _CODE: Final = re.compile(
     r"([A-Z]{2,6})(?:(?<=NB)[/ -]([A-Z]{2})(?=[/ -]?T?[/ -]?\d))?"
-    r"(?:[/ -]?(\([TZ]\)|[TZJNC]Q?|GQ|ZQ)(?=[/ -]?[A-Z]{0,2} ?\d))?/?"
+    r"(?:[/ -]?(\([TZ]\)|[TZJNCDSYG]Q|[TZJNC])(?=[/ .-]?[A-Z]{0,2} ?\d))?[/.]?"
 )
 _LOCAL: Final = re.compile(
     r"(SZDB|DBJ|DGJ|DG|DBS|DB) ?(\d{6}|\d{4}|\d{2})?(?:[/ -]?(\(J\)/T|\(J\)|TJ|JT|[TZJ])(?=[/ -]?\d))?/?"
+)
+_PROJECTS: Final = re.compile(r"(?:建标|JIANBIAO)[ -]?(\d{1,3})(?![0-9])")
+_CERTIFICATION: Final = re.compile(
+    r"(CNCA|CNAS)[ -]?((?:\d{2}[A-Z]|[A-Z]{1,3}\d{0,3})(?:-(?!(?:19|20)\d\d(?!\d))[A-Z]{0,2}\d{1,4}){0,2})(?![A-Z0-9])"
 )
 _METROLOGY: Final = re.compile(r"(JJG|JJF) ?\(([\u4e00-\u9fff]{1,6})\)")
 _ASSOCIATION: Final = re.compile(
@@ -33,7 +37,8 @@ _ENTERPRISE: Final = re.compile(
     r"|[\u4e00-\u9fff]{1,2}[A-Z]{1,12})"
 )
 _NUMBER: Final = re.compile(
-    r"[ -]?((?:[A-Z]{1,2}[ ]?)?\d{1,8}(?:-(?!(?:19\d|20[0-4])\d(?!\d))\d{3,5}(?!\d))?(?:/\d\d(?![A-Z0-9/.]))?[A-Z]?)"
+    r"[ -]?((?:[A-Z]{1,2}[ ]?)?\d{1,8}(?:-(?!(?:19\d|20[0-4])\d(?!\d))\d{3,5}(?!\d))?"
+    r"(?:/\d\d(?![A-Z0-9/.])|(?<=[A-Z]\d\d)/\d(?![A-Z0-9/.]))?[A-Z]?)"
     r"((?:\.\d{1,5}[A-Z]?)*)(?![A-Z0-9])"
 )
 _BUILDING: Final = re.compile(
@@ -109,12 +114,14 @@ def match(text: str, pos: int) -> Match | None:
     code, glued = registry.chinese_code(word)
     if not code:
         return None
-    if glued and (doctype or middle):
+    if glued and (doctype or middle) and code not in _UNWEIGHED:
         return None
+    if doctype in {"J", "N"} and registry.chinese_code(code + doctype)[0]:  # GB J16-87 is GBJ 16-87
+        code, doctype = registry.chinese_code(code + doctype)[0], ""
     if code == "DB" and not doctype:  # "DB 44" is a province without a number, not an earthquake standard
         return None
     if code in _UNWEIGHED:
-        return _numbered(code, "", text, found.end(1))
+        return _numbered(code, "", text, found.end(1) - len(glued))
     if middle:
         if not registry.chinese_code(middle)[0]:
             return None
@@ -129,6 +136,20 @@ def metrology(text: str, pos: int) -> Match | None:
     """Metrology regulations of a ministry or province: JJG(交通) 001-2008."""
     found = _METROLOGY.match(text, pos)
     return _numbered(f"{found[1]}({found[2]})", "", text, found.end()) if found else None
+
+
+def projects(text: str, pos: int) -> Match | None:
+    """Construction standards of projects (工程项目建设标准): 建标 104-2008."""
+    found = _PROJECTS.match(text, pos)
+    return _tail("建标", "", found[1], "", text, found.end()) if found else None
+
+
+def certification(text: str, pos: int) -> Match | None:
+    """Rules of compulsory certification, and accreditation documents: CNCA-C09-01:2014, CNAS-CL01:2018."""
+    found = _CERTIFICATION.match(text, pos)
+    if found is None or not any(c.isdecimal() for c in found[2]):
+        return None
+    return _tail(found[1], "", found[2], "", text, found.end())
 
 
 def local(text: str, pos: int) -> Match | None:

@@ -17,6 +17,11 @@ _ETSI: Final = re.compile(rf"ETSI[ /-](?:({_TYPES})[ /-]?)?(?:(GSM|[A-Z0-9]{{2,6
 _NUMBER: Final = re.compile(
     r"(\d{1,3}(?:[ -]?\d{3})?(?:\.\d{2}){0,2}(?:-[A-Z]{1,3}(?![A-Z0-9]))?)(?![A-Z0-9])((?:-\d{1,3}[A-Z]?(?![A-Z0-9]))*)"
 )
+_BARE: Final = re.compile(
+    r"(EN|ES|EG|TS|TR|TBR|ETS)[ -]?([123]\d\d)([ -]?)(\d{3})(?![A-Z0-9])((?:-\d{1,3}[A-Z]?(?![A-Z0-9]))*)"
+)
+# Numbers of EN that CEN and CENELEC leave to ETSI; in groups of three digits nobody else writes them
+_EUROPEAN_NORMS: Final = {"300", "301", "302", "303", "319"}
 _THREE_GPP: Final = re.compile(
     r"3GPP[ /-](TS|TR)[ -]?(\d{2}\.[0-9A-Z]{2,6})(?![A-Z0-9])((?:-\d{1,3}[A-Z]?(?![A-Z0-9]))*)"
 )
@@ -42,6 +47,17 @@ def match(text: str, pos: int) -> Match | None:
     group = _CASE.get(head[2], head[2]) if head[2] else ""
     parts = number[2][1:]
     return _finish("ETSI", head[1] or "", f"{group} {digits}".strip(), parts, text, number.end())
+
+
+def bare(text: str, pos: int) -> Match | None:
+    """A deliverable that leaves its publisher out: EN 301 489-1, and, where a version follows, TS 102 221 V16.4.0."""
+    found = _BARE.match(text, pos)
+    if found is None:
+        return None
+    read = _finish("ETSI", found[1], f"{found[2]} {found[4]}", found[5][1:], text, found.end())
+    if found[1] == "EN" and (found[3] == " " or found[2] in _EUROPEAN_NORMS):
+        return read
+    return read if read[0].edition.startswith("V") else None
 
 
 def three_gpp(text: str, pos: int) -> Match | None:

@@ -1,4 +1,4 @@
-"""Codex Alimentarius, OIML, CIE, IDF, JCGM, Ecma: international bodies with a plain number.
+"""Codex Alimentarius, OIML, CIE, IDF, JCGM, Ecma: international bodies with a plain number; and JAS, which has one too.
 
 Sources: Codex Alimentarius Procedural Manual (CXS, CXC, CXG, which replaced CODEX STAN, CAC/RCP, CAC/GL in 2016);
 OIML B 6 (OIML R 76-1:2006).
@@ -25,7 +25,7 @@ _CODES: Final = {
     "CAC/MISC": "CXA",
 }
 _PLAIN: Final = re.compile(
-    r"(OIML|CIE|IDF|JCGM|ECMA)[ -/]?(?:(R|D|G|B|E|S|TR|ISO|DS|GUM)[ -]?(?=\d))?"
+    r"(OIML|CIE|IDF|JCGM|ECMA|JAS)[ -/]?(?:(RM|R|D|G|B|E|S|TR|ISO|DS|GUM)[ -]?(?=\d))?"
     r"(\d{1,5}[A-Z]?)(?![A-Z0-9])((?:-\d{1,4}[A-Z]?(?![A-Z0-9]))*)"
 )
 

@@ -52,6 +52,8 @@ def label(text: str, pos: int) -> Label | None:
         publisher = _SEPARATOR.sub("/", publisher)
     if publisher in {"IWA", "ISO/IWA"}:
         publisher, doctype = "ISO", "IWA"
+    elif publisher == "IEC/CISPR":
+        publisher = "CISPR"
     elif publisher == "IECEX":
         publisher = "IECEx"
     if doctype is None:

@@ -14,15 +14,18 @@ from search.designations.grammar import Match
 from search.designations.model import Designation, Supplement
 
 _HEAD: Final = re.compile(
+    r"(?:REC(?:OMMENDATION|\.)? ?(?=ITU|CCI)|(REPORT|HANDBOOK|OPINION|RESOLUTION|QUESTION) (?=ITU|CCI))?"
     r"(?:ITU[ -]?(T|R)|CCI(TT|R))[ /-]?"
     r"(?:(?:REC(?:OMMENDATION|\.)?|(REPORT|REP|HANDBOOK|OPINION|RESOLUTION|QUESTION))[ -.]{1,2})?"
 )
+KINDS: Final = ("REC", "RECOMMENDATION", "REPORT", "HANDBOOK", "OPINION", "RESOLUTION", "QUESTION")
+"""Words that may stand before the publisher: Rec. ITU-T X.680, Report ITU-R M.2135."""
 _SERIES_T: Final = r"[A-Z]"
 _SERIES_R: Final = r"BO|BR|BS|BT|F|IS|M|PN|P|RA|RS|R|SA|SF|SM|SNG|S|TF|V|TP"
 _NUMBER_T: Final = re.compile(
-    r"([A-Z])([.-])(\d{1,4}[A-Z]?(?:\.\d{1,4}[A-Z]?){0,4})(?![A-Z0-9])"
+    r"([A-Z])([.-])(\d{1,4}[A-Z]?(?:\.\d{1,4}[A-Z]?){0,4})(?:(?![A-Z0-9])|(?=(?:BIS|TER|QUATER)(?![A-Z0-9])))"
     r"((?:[/-][A-Z]\.\d{1,4}(?:\.\d{1,4}){0,3}(?![A-Z0-9.])){0,3})"
-    r"(?:[ -](BIS|TER|QUATER|[A-Z])(?![A-Z0-9.]))?"
+    r"(?:(?:[ -]?(BIS|TER|QUATER)|[ -]([A-Z]))(?![A-Z0-9.]))?"
 )
 _SERIES_SUPPLEMENT: Final = re.compile(r"([A-Z])[ -]SUPPL(?:EMENT)?[. -]{1,2}(\d{1,3}(?:\.\d{1,3})?)(?![A-Z0-9])")
 _NAMED: Final = re.compile(r"([A-Z]{2,8}(?:-[A-Z0-9]{1,8}){1,3}?)(?=[ -]\(?(?:\d\d[/-])?(?:19|20)\d\d|(?![A-Z0-9-]))")
@@ -77,8 +80,9 @@ def match(text: str, pos: int) -> Match | None:
     head = _HEAD.match(text, pos)
     if head is None:
         return None
-    sector = head[1] or ("T" if head[2] == "TT" else "R")
-    doctype = _REPORTS.get(head[3], head[3].capitalize()) if head[3] else ""
+    sector = head[2] or ("T" if head[3] == "TT" else "R")
+    word = head[1] or head[4] or ""
+    doctype = _REPORTS.get(word, word.capitalize())
     if sector == "R":
         return _radio(text, head.end(), doctype)
     return _telecom(text, head.end(), doctype)
@@ -98,8 +102,8 @@ def _telecom(text: str, pos: int, doctype: str) -> Match | None:
         reading = _Reading(f"{series[1]} Suppl. {series[2]}")
         pos = series.end()
     elif (number := _NUMBER_T.match(text, pos)) is not None:
-        letter, _, digits, twins, suffix = number.groups()
-        suffix = f" {suffix.lower() if len(suffix) > 1 else suffix}" if suffix else ""
+        letter, _, digits, twins, again, variant = number.groups()
+        suffix = f" {again.lower()}" if again else f" {variant}" if variant else ""
         # Q.120-Q.139 is a range of one series, G.8040/Y.1340 one text in two
         twins = twins if twins[1:2] == letter else twins.replace("-", "/")
         reading = _Reading(f"{letter}.{digits}{twins}{suffix}")

@@ -23,8 +23,12 @@ _EUROPEAN: Final = re.compile(
 _NUMBER: Final = re.compile(r"[ -]?(\d{1,6}[A-Z]?)(?![A-Z0-9])((?:-\d{1,5}[A-Z]?(?![A-Z0-9]))*)")
 _OWN: Final = re.compile(
     r"[ /-]?(?:NO\.? ?|NUMBER )?((?:[A-Z]{1,3}[ -]?)?\d{1,7}[A-Z]{0,3}(?:\.\d{1,6}[A-Z]{0,2})*)(?![A-Z0-9])"
-    r"(?:[ -]NO\.?[ -]?(\d{1,6}(?:\.\d{1,4})*))?((?:-\d{1,5}[A-Z]?(?![A-Z0-9]))*)"
+    r"(?:[ -]NO\.?[ -]?(\d{1,6}(?:\.\d{1,4})*))?"
+    r"(?:[ -](?:BLATT|TEIL|PART)[ -](\d{1,5})(?![A-Z0-9])|[ ]?\(PART[ -](\d{1,5})\)"
+    r"|((?:-(?:\d{1,5}[A-Z]?|[A-Z])(?![A-Z0-9]))*))"
 )
+_LETTERS_FIRST: Final = re.compile(r"([A-Z]{1,3})[ -]?(\d.*)")
+_NO_GAP: Final = {"NF", "CSA", "CAN/CSA", "AS", "NZS"}  # NF C15-100, CSA C22.2, but ÖNORM B 1991
 _LETTERED: Final = re.compile(
     r"[ -]?(?:(TS|TR)[ /-]?)?([A-Z])[ -]?(?:(\d{4,6})(?![A-Z0-9])((?:-\d{1,5}(?![A-Z0-9]))*)|(?=(?:ISO|IEC)[ /-]))"
 )
@@ -74,6 +78,13 @@ _CODE: Final = re.compile(
 )
 _TYPE: Final = {code: re.compile(rf"[ /-]({words})(?![A-Z])") for code, words in _TYPES.items()}
 _SWISS: Final = re.compile(r"SN[ -](?=(?:EN|ISO|IEC)[ /-])")
+
+
+def plain_codes() -> tuple[str, ...]:
+    """Codes of one word that adopt European and international standards."""
+    return tuple(
+        code for code, printed in _CODES.items() if code.isalpha() and registry.publisher(printed).style != "jis"
+    )
 
 
 def words() -> set[str]:
@@ -173,12 +184,15 @@ def _own(code: str, text: str, at: int) -> Label | None:
     number = _OWN.match(text, at)
     if number is None:
         return None
-    digits = number[1].replace("-", " ") + (f" No. {number[2]}" if number[2] else "")
-    parts = tuple(number[3][1:].split("-")) if number[3] else ()
+    letters = _LETTERS_FIRST.match(number[1])
+    digits = number[1] if letters is None else letters[1] + ("" if code in _NO_GAP else " ") + letters[2]
+    digits += f" No. {number[2]}" if number[2] else ""
+    worded = number[3] or number[4]
+    parts = (worded,) if worded else tuple(number[5][1:].split("-")) if number[5] else ()
     if registry.publisher(code).style == "as" and "." in digits:
         digits, _, dotted = digits.partition(".")
-        parts = (dotted, *parts)
-    return Label((Head(code, doctype),), digits, parts, number.end())
+        parts = (*dotted.split("."), *parts)
+    return Label((Head(code, doctype),), digits, parts, number.end(), bool(worded))
 
 
 def _by_division(code: str, text: str, at: int) -> Match | None:

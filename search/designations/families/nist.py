@@ -13,7 +13,8 @@ from search.designations.grammar import Match
 from search.designations.model import Designation
 
 _HEAD: Final = re.compile(
-    r"(NIST|NBS)[ .-](?:(FIPS)[ .-]?(?:PUBS?[ .-])?|([A-Z]{1,6}(?:-[A-Z]{1,5}){0,2})[ .-]{1,2})"
+    r"(NIST|NBS)[ .-](?:(FIPS)[ .-]?(?:PUBS?[ .-])?|(SPECIAL PUBLICATION|[A-Z]{1,6}(?:-[A-Z]{1,5}){0,2})[ .-]{1,2})"
+    r"|(NIST)[ .-](?=(?:500|800|1800|1500)-\d)"
     r"|(FIPS)[ -]?(?:PUBS?[ .-]?)?|(NIST|NBS)-?(IR)[ -]|(SP)[ -]?(?=(?:500|800|1800|1500)-)"
 )
 # a letter of the number: 800-53A, also before a revision (800-53Ar4), but not the r of 1128r1995
@@ -38,8 +39,10 @@ def match(text: str, pos: int) -> Match | None:
     head = _HEAD.match(text, pos)
     if head is None:
         return None
-    publisher = head[1] or head[5] or "NIST"
-    series = head[2] or head[3] or head[4] or head[6] or head[7]
+    publisher = head[1] or head[6] or "NIST"
+    series = head[2] or head[3] or head[5] or head[7] or head[8] or "SP"
+    if series == "SPECIAL PUBLICATION":
+        series = "SP"
     if series in {"NISTIR", "NBSIR"}:
         series = "IR"
     number = _NUMBER.match(text, head.end())

@@ -73,11 +73,11 @@ def test_noise_is_an_error(body: bytes) -> None:
 def test_a_huge_page_takes_bounded_time(filling: str) -> None:
     count = (markup.MAX_PAGE_BYTES - 100) // len(filling.encode())
     body = b"<html><body>" + (filling * count).encode() + b"</body></html>"
-    started = time.monotonic()
+    started = time.process_time()
     for parse, _parts in PAGES.values():
         with pytest.raises(CrawlError):
             parse(body, "https://openstd.samr.gov.cn/stdDetail/" + "0" * 32)
-    assert time.monotonic() - started < 60
+    assert time.process_time() - started < 30
 
 
 def test_a_page_beyond_the_limit_is_refused_unread() -> None:

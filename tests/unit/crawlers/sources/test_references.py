@@ -23,6 +23,10 @@ from crawlers.parsers.statement import Adoption
         ("代替GB/T 1.1-2000，GB/T 1.2-2002", References(replaces=("GB/T 1.1-2000", "GB/T 1.2-2002"))),
         ("代替标准：GB 1495—1979、GB 1496—1979；", References(replaces=("GB 1495—1979", "GB 1496—1979"))),
         ("部分代替GB 4706.1-1998", References(partly_replaces=("GB 4706.1-1998",))),
+        ("被GB/T 1-2000部分代替", References(partly_replaced_by=("GB/T 1-2000",))),
+        ("部分被GB/T 1-2000代替", References(partly_replaced_by=("GB/T 1-2000",))),
+        ("被部分代替：GB/T 1-2000、GB/T 2-2001", References(partly_replaced_by=("GB/T 1-2000", "GB/T 2-2001"))),
+        ("代替GB/T 1-1990，部分代替GB/T 2-1990", References(("GB/T 1-1990",), ("GB/T 2-1990",))),
         ("被GB/T 20223-2018代替", References(replaced_by=("GB/T 20223-2018",))),
         ("2018-05-01废止，被GB/T 20223-2018全部代替", References(replaced_by=("GB/T 20223-2018",))),
         ("被以下标准代替：GB/T 20223-2018", References(replaced_by=("GB/T 20223-2018",))),
@@ -34,6 +38,25 @@ from crawlers.parsers.statement import Adoption
 )
 def test_remarks(text: str, said: References) -> None:
     assert references.remark(text) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "whole", "part"),
+    [
+        ("GB/T 1-1990, GB/T 2-1991", ("GB/T 1-1990", "GB/T 2-1991"), ()),
+        ("GB/T 1-1990, GB/T 2-1991（部分代替）", ("GB/T 1-1990",), ("GB/T 2-1991",)),
+        ("GB/T 2-1991（部分）；GB/T 1-1990", ("GB/T 1-1990",), ("GB/T 2-1991",)),
+        ("全部代替标准：GB/T 1-1990 部分代替标准：GB/T 2-1991", ("GB/T 1-1990",), ("GB/T 2-1991",)),
+        ("部分代替 GB/T 2-1991 全部代替 GB/T 1-1990", ("GB/T 1-1990",), ("GB/T 2-1991",)),
+        ("被以下标准部分代替：GB/T 2-1991", (), ("GB/T 2-1991",)),
+        ("", (), ()),
+    ],
+)
+def test_lists_of_what_is_replaced_in_whole_and_in_part(
+    text: str, whole: tuple[str, ...], part: tuple[str, ...]
+) -> None:
+    assert references.whole_and_part(text) == (whole, part)
+    assert references.whole_and_part("GB/T 3-1990", partly=True) == ((), ("GB/T 3-1990",))
 
 
 @pytest.mark.parametrize(

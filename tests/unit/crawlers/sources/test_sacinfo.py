@@ -134,6 +134,33 @@ def test_a_national_standard_with_everything() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("section", "content"),
+    [
+        ("被以下标准代替", "<p>被 <a>GB/T 1-2020</a> 代替，部分被代替：<a>GB/T 2-2020</a></p>"),
+        ("被以下标准代替", "<p>全部代替标准：GB/T 1-2020</p><p>部分代替标准：GB/T 2-2020</p>"),
+        ("被以下标准代替", "<p>GB/T 1-2020，GB/T 2-2020（部分代替）</p>"),
+    ],
+)
+def test_what_replaced_it_in_whole_and_in_part(section: str, content: str) -> None:
+    page = sacinfo.parse_national(national((section, content), badges=WITHDRAWN), NATIONAL)
+    assert (page.replaced_by, page.partly_replaced_by) == (("GB/T 1-2020",), ("GB/T 2-2020",))
+    relations = {(it.kind, it.designation) for it in page.item().relations}
+    assert relations == {("replaced_by", "GB/T 1-2020"), ("partly_replaced_by", "GB/T 2-2020")}
+
+
+def test_a_section_of_its_own_says_in_part() -> None:
+    page = sacinfo.parse_national(
+        national(
+            ("被以下标准部分代替", "<p><a>GB/T 2-2020</a></p>"),
+            ("部分代替以下标准", "<p><a>GB/T 3-1990</a></p>"),
+            badges='<span class="s-status label">现行</span>',
+        ),
+        NATIONAL,
+    )
+    assert (page.partly_replaced_by, page.partly_replaces, page.replaced_by) == (("GB/T 2-2020",), ("GB/T 3-1990",), ())
+
+
 def test_the_status_may_stand_in_the_script_alone() -> None:
     assert sacinfo.parse_national(national(script="即将实施"), NATIONAL).status == "upcoming"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from search.designations import Designation, Supplement
+from search.designations import Designation, Publisher, Supplement
 
 YEARS = st.integers(1951, 2035)
 NUMBERS = st.integers(1, 99_999).map(str)
@@ -179,6 +179,185 @@ def adoptions(draw: st.DrawFn) -> Designation:
     return Designation(outer, number, part=part, year=year, month=month, adopted=inner)
 
 
+CHINESE_SERIES = st.one_of(
+    st.builds(
+        Designation,
+        publisher=st.sampled_from(["TSG", "JTG"]),
+        number=st.builds("{}{:04d}".format, st.sampled_from("DRG"), st.integers(1, 9999)),
+        year=st.none() | YEARS,
+    ),
+    st.builds(
+        Designation,
+        publisher=st.sampled_from(["DBJ", "DG", "DGJ"]),
+        number=st.builds("{:02d}-{}".format, st.integers(1, 65), st.integers(1, 999)),
+        doctype=st.sampled_from(["T", "TJ"]),
+        year=YEARS,
+    ),
+    st.builds(
+        Designation,
+        publisher=st.sampled_from(["DBS44", "DB440300", "DBJ33", "SZDB"]),
+        number=st.integers(1, 9999).map("{:03d}".format),
+        doctype=st.sampled_from(["T", "Z"]),
+        year=st.none() | YEARS,
+    ),
+    st.builds(
+        Designation,
+        publisher=st.builds("{}({})".format, st.sampled_from(["JJG", "JJF"]), st.sampled_from(["交通", "浙", "纺织"])),
+        number=st.integers(1, 9999).map("{:03d}".format),
+        year=st.none() | YEARS,
+    ),
+    st.builds(
+        Designation,
+        publisher=st.sampled_from(["CNCA", "CNAS"]),
+        number=st.builds("{}-{:02d}".format, st.sampled_from(["C09", "01C", "TS", "CL01"]), st.integers(1, 99)),
+        year=st.none() | YEARS,
+    ),
+    st.builds(
+        Designation,
+        publisher=st.sampled_from(["建标", "CECS"]),
+        number=st.integers(1, 999).map(str),
+        year=st.none() | YEARS,
+    ),
+    st.builds(
+        Designation,
+        publisher=st.sampled_from(["GB", "CJJ"]),
+        number=NUMBERS,
+        year=YEARS,
+        edition=st.integers(1990, 2030).map(str),
+    ),
+    st.builds(Designation, publisher=st.just("NB/SH"), number=NUMBERS, doctype=st.just("T"), year=st.none() | YEARS),
+)
+CENELEC = st.builds(
+    Designation,
+    publisher=st.sampled_from(["CEN", "CLC", "CEN/CLC"]),
+    number=NUMBERS,
+    doctype=st.sampled_from(["TS", "TR", "Guide"]),
+    part=PARTS,
+    year=YEARS,
+)
+NATIONAL_ANNEXES = st.builds(
+    lambda publisher, number, part, year: Designation(
+        publisher,
+        number,
+        part=part,
+        supplements=(Supplement("NA", "", year),),
+        adopted=Designation("EN", number, part=part, supplements=(Supplement("NA", "", year),)),
+    ),
+    st.sampled_from(["DIN", "BS", "NF"]),
+    st.integers(1990, 1999).map(str),
+    st.sampled_from(["1-1", "2"]),
+    YEARS,
+)
+THREE_GPP = st.builds(
+    Designation,
+    publisher=st.just("3GPP"),
+    number=st.builds("{}.{}".format, st.integers(21, 55), st.integers(100, 999)),
+    doctype=st.sampled_from(["TS", "TR"]),
+    edition=st.builds("V{}.{}.0".format, st.integers(3, 18), st.integers(0, 20)),
+)
+DRAFTS_OF_IETF = st.builds(
+    Designation,
+    publisher=st.just("IETF"),
+    number=st.sampled_from(["ietf-quic-http", "ietf-tls-rfc8446bis", "smith-xyz"]),
+    doctype=st.just("I-D"),
+    edition=st.sampled_from(["", "00", "34"]),
+)
+PROJECTS_OF_IEEE = st.builds(
+    Designation,
+    publisher=st.just("IEEE"),
+    number=st.sampled_from(["802.3bt", "1588", "C37.118.1"]),
+    stage=st.just("P"),
+    edition=st.sampled_from(["", "D3.0"]),
+)
+CHANGES_OF_IEEE = st.builds(
+    Designation,
+    publisher=st.just("IEEE"),
+    number=st.sampled_from(["802.3", "1588"]),
+    year=YEARS,
+    supplements=st.builds(Supplement, st.sampled_from(["Cor", "Amd"]), st.integers(1, 9).map(str), YEARS).map(
+        lambda one: (one,)
+    ),
+)
+SOCIETIES = st.builds(
+    Designation,
+    publisher=st.sampled_from(["ANSI", "ASME", "UL", "NFPA", "ANSI/ASHRAE", "ANSI/ESD", "ANSI/INCITS", "SAE", "TIA"]),
+    number=st.builds("{}{}".format, st.sampled_from("BSXJ"), st.integers(1, 999))
+    | st.builds("{}.{}".format, st.integers(1, 99), st.integers(1, 99)),
+    year=YEARS,
+    reaffirmed=st.none() | st.integers(1990, 2035),
+)
+XORG = st.builds(
+    Designation, publisher=st.just("X.Org"), number=st.sampled_from(["ICCCM", "XLFD", "CTEXT"]), edition=st.just("2.0")
+)
+
+
+@st.composite
+def divided(draw: st.DrawFn) -> Designation:
+    """KS Q ISO 9001:2015: the division before what is adopted."""
+    number, part, year = draw(NUMBERS), draw(PARTS), draw(YEARS)
+    inner = Designation(draw(st.sampled_from(["ISO", "IEC", "ISO/IEC"])), number, part=part, year=year)
+    return Designation("KS", number, doctype=draw(st.sampled_from("ABCQX")), part=part, year=year, adopted=inner)
+
+
+def of_publisher(publisher: Publisher) -> st.SearchStrategy[Designation]:
+    """Plain designations of one publisher of the registry, in the manner of its style."""
+    number, part = NUMBERS, PARTS
+    year: st.SearchStrategy[int | None] = YEARS
+    month: st.SearchStrategy[int | None] = st.none()
+    edition: st.SearchStrategy[str] = st.just("")
+    doctype: st.SearchStrategy[str] = st.just("")
+    match publisher.style:
+        case "cn":
+            part = CHINESE_PARTS
+            if publisher.code in {"CNCA", "CNAS"}:
+                number, part = st.just("CL01"), st.just("")
+            elif publisher.code == "建标":
+                number, part = st.integers(1, 999).map(str), st.just("")
+            elif publisher.code in {"DBJ", "DGJ"}:
+                number, part = st.integers(1, 99).map("15-{}".format), st.just("")
+            elif publisher.code == "DB":
+                doctype = st.just("T")
+            elif publisher.code == "GBZ":
+                number = st.integers(1, 999).map(str)
+        case "month":
+            month = st.none() | st.integers(1, 12)
+        case "jis":
+            number = st.builds("{} {:04d}".format, st.sampled_from("ABCQXZ"), st.integers(1, 9999))
+        case "gost":
+            part = st.just("")
+        case "csa":
+            part = st.just("")
+        case "itu":
+            prefix = "G" if publisher.code == "ITU-T" else "BT"
+            number, part = st.integers(1, 9999).map(f"{prefix}.{{}}".format), st.just("")
+        case "etsi":
+            part = st.just("")
+            doctype = st.sampled_from(["TS", "TR"])
+            number = st.just("38.331") if publisher.code == "3GPP" else st.just("300 328")
+            edition = st.builds("V{}.{}.1".format, st.integers(1, 18), st.integers(0, 9))
+        case "ietf":
+            doctype, part, year = st.sampled_from(["RFC", "BCP"]), st.just(""), st.none()
+        case "nist":
+            doctype, part, year = st.sampled_from(["SP", "TN"]), st.just(""), st.none()
+            number = st.integers(100, 999).map("{}-12".format)
+        case "astm":
+            number, part = st.builds("{}{}".format, st.sampled_from("ABCDEF"), st.integers(1, 9999)), st.just("")
+        case "ieee" | "us" | "codex":
+            number, part = st.integers(1, 999).map(str), st.just("")
+        case "versioned":
+            number, part, year, edition = st.just("ICCCM"), st.just(""), st.none(), st.sampled_from(["", "2.0"])
+    return st.builds(
+        Designation,
+        publisher=st.just(publisher.code),
+        number=number,
+        doctype=doctype,
+        part=part,
+        year=year,
+        month=month,
+        edition=edition,
+    )
+
+
 DESIGNATIONS = st.one_of(
     ISO,
     DRAFTS,
@@ -197,6 +376,16 @@ DESIGNATIONS = st.one_of(
     GOST,
     JAPANESE,
     CODEX,
+    CHINESE_SERIES,
+    CENELEC,
+    NATIONAL_ANNEXES,
+    THREE_GPP,
+    DRAFTS_OF_IETF,
+    PROJECTS_OF_IEEE,
+    CHANGES_OF_IEEE,
+    SOCIETIES,
+    XORG,
+    divided(),
 )
 
 _FULL_WIDTH = {i: i + 0xFEE0 for i in range(0x21, 0x7F)} | {0x20: 0x3000}

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import lzma
 import re
 from pathlib import Path
 
 import pytest
 
+from portal.settings.env import BASE_DIR
 from search.designations import find, parse
 from search.designations.report import Report, main, measure, read
 
+BUNDLE = BASE_DIR / "crawlers" / "recorded"
 TAG = re.compile(r"<script.*?</script>|<[^>]+>", re.DOTALL)
 
 
@@ -28,6 +31,21 @@ def test_all_of_it_parses_and_prints_to_one_address_each(recorded: Path, name: s
     assert not report.unstable
     assert not report.shared
     assert report.escaped <= report.total // 50
+
+
+def test_all_that_is_bundled_parses() -> None:
+    with lzma.open(BUNDLE / "iso" / "iso_deliverables_metadata.jsonl.xz", "rt", encoding="utf-8") as file:
+        texts = [json.loads(line)["reference"] for line in file]
+    for facts in sorted(BUNDLE.glob("*/facts.jsonl.xz")):
+        with lzma.open(facts, "rt", encoding="utf-8") as file:
+            for line in file:
+                item = json.loads(line)["item"]
+                texts += [item["designation"], *(relation["designation"] for relation in item.get("relations", ()))]
+    report = measure(texts)
+    assert report.total > 50_000
+    assert report.share == 1, shape(report)
+    assert not report.unstable
+    assert not report.shared
 
 
 def test_laws_cite_what_they_cite(recorded: Path) -> None:

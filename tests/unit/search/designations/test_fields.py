@@ -40,6 +40,36 @@ def test_dual_number_is_the_chinese_standard_and_remembers_the_other_half() -> N
 
 
 @pytest.mark.parametrize(
+    ("text", "first", "second"),
+    [
+        ("ISO 707|IDF 50:2008", "ISO 707:2008", "IDF 50:2008"),
+        ("ISO 8968-1:2014 | IDF 20-1:2014", "ISO 8968-1:2014", "IDF 20-1:2014"),
+        ("ISO 13366-1:2008 [IDF 148-1:2008]", "ISO 13366-1:2008", "IDF 148-1:2008"),
+        ("ISO 707 (IDF 50:2008", "ISO 707:2008", "IDF 50:2008"),
+        ("Rec. ITU-T X.680 (2015) | ISO/IEC 8824-1:2015", "ITU-T X.680 (2015)", "ISO/IEC 8824-1:2015"),
+    ],
+)
+def test_a_text_of_two_bodies_has_two_numbers(text: str, first: str, second: str) -> None:
+    d = parse(text)
+    assert d == parse(first)
+    assert d.dual == parse(second)
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        ("DBJ15-51-2020", "CN-44"),
+        ("DBJ/T 15-60-2019", "CN-44"),
+        ("DBJ 13-204-2014", "CN-35"),
+        ("DG/TJ 08-2040-2008", "CN-31"),
+        ("DGJ32/J 71-2014", "CN-32"),
+    ],
+)
+def test_building_standards_count_provinces_their_own_way(text: str, body: str) -> None:
+    assert parse(text).body == body
+
+
+@pytest.mark.parametrize(
     ("text", "stage", "iteration", "kind"),
     [
         ("ISO/DIS 13504.2", "DIS", 2, Kind.DRAFT),
@@ -171,6 +201,9 @@ def test_another_edition_of_the_same() -> None:
         ("ISO 9001 Quality management", "trailing"),
         ("GB/T 19001-2016 质量管理体系 要求", "trailing"),
         ("GB/T 19001-2016-2018", "trailing"),
+        ("GB/T 2423.1～2423.10", "several"),
+        ("ISO 10993-1 to ISO 10993-5", "several"),
+        ("GB 2760、GB 7718", "several"),
     ],
 )
 def test_why_it_is_none(text: str, code: str) -> None:

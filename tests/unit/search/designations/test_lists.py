@@ -37,6 +37,25 @@ def test_separators_in_one_line() -> None:
     ]
 
 
+def test_ranges_are_taken_apart() -> None:
+    text = "GB/T 2423.1～2423.3、GB 2760\nISO 10993-1 to ISO 10993-2 Biological evaluation"
+    assert entries(text) == [
+        (1, "GB/T 2423.1", "", ""),
+        (1, "GB/T 2423.2", "", ""),
+        (1, "GB/T 2423.3", "", ""),
+        (1, "GB 2760", "", ""),
+        (2, "ISO 10993-1", "", ""),
+        (2, "ISO 10993-2", "Biological evaluation", ""),
+    ]
+
+
+def test_a_designation_in_brackets_behind_its_title_is_the_entry() -> None:
+    assert entries("《食品安全国家标准 食品添加剂使用标准》（GB 2760-2014）") == [
+        (1, "GB 2760-2014", "食品安全国家标准 食品添加剂使用标准", "")
+    ]
+    assert entries("质量管理体系（ISO 9000:2015，IDT）")[0][3] == "unknown-publisher"
+
+
 def test_what_a_title_mentions_is_no_entry() -> None:
     text = "GB/T 19000-2016 质量管理体系 基础和术语（ISO 9000:2015，IDT） 代替 GB/T 19000-2008"
     assert entries(text) == [

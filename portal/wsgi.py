@@ -4,7 +4,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from portal.launch.processes import end_with_launcher
+from crawlers.processes import end_with_launcher
 
 end_with_launcher()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")

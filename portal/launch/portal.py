@@ -12,10 +12,12 @@ import urllib.request
 from collections import deque
 from collections.abc import Callable
 
+from django.conf import settings
+
 from crawlers.pending import pending_bundles
+from crawlers.processes import Children
 from portal.launch.admin import issue_one_time_password
 from portal.launch.prepare import check_port, finish_static_files, migrate, refresh_statistics, start_static_files
-from portal.launch.processes import Children
 from portal.settings.env import env
 
 MANAGE = [sys.executable, "manage.py"]
@@ -98,7 +100,13 @@ class Portal:
         )  # fmt: skip
 
     def _start_worker(self) -> None:
-        self.children.start("worker", [*MANAGE, "work"])
+        if settings.CELERY_BROKER_URL:
+            self.children.start(
+                "worker",
+                [sys.executable, "-m", "celery", "-A", "portal.celery", "worker", "--beat", "--concurrency", "2"],
+            )
+        else:
+            self.children.start("worker", [*MANAGE, "work"])
 
     def _start_crawl(self, source: str) -> None:
         self.say(f"Loading {source} …")

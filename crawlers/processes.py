@@ -10,9 +10,10 @@ import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO
 
-from portal.settings.env import BASE_DIR
-
+ROOT = Path(__file__).resolve().parents[1]
 PR_SET_PDEATHSIG = 1
 _libc = ctypes.CDLL(None) if sys.platform == "linux" else None
 
@@ -21,10 +22,32 @@ LAUNCHER = "PORTAL_LAUNCHER"
 """Environment variable by which a child knows who started it."""
 
 
-def _die_with_parent() -> None:
-    """Linux tells the child when its parent is gone, even by kill -9; elsewhere the next start finds the port taken."""
+def die_with_parent(number: signal.Signals, parent: int) -> None:
+    """Linux sends this process ``number`` when its parent is gone, even by kill -9; ends at once if it is gone already.
+
+    Elsewhere it does nothing: the next start finds the port or the source taken for a while.
+    """
     if _libc is not None:
-        _libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+        _libc.prctl(PR_SET_PDEATHSIG, number)
+        if os.getppid() != parent:
+            os._exit(1)
+
+
+def start(command: Sequence[str], output: IO[bytes] | None = None, **environment: str) -> subprocess.Popen[bytes]:
+    """Start a child that ends with this process, in its own session: Ctrl-C reaches it only through its parent.
+
+    ``output`` takes what it writes, otherwise that goes where ours goes.
+    """
+    parent = os.getpid()
+    return subprocess.Popen(  # noqa: S603 -- commands are the portal's own
+        command,
+        cwd=ROOT,
+        env={**os.environ, LAUNCHER: str(parent), **environment},
+        stdout=output,
+        stderr=output,
+        start_new_session=True,
+        preexec_fn=lambda: die_with_parent(signal.SIGTERM, parent),
+    )
 
 
 def end_with_launcher() -> None:
@@ -52,15 +75,8 @@ class Children:
     running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
     def start(self, name: str, command: Sequence[str], **environment: str) -> subprocess.Popen[bytes]:
-        """Start a child in its own session, so that Ctrl-C reaches it only through ``stop``."""
-        child = subprocess.Popen(  # noqa: S603 -- commands are the launcher's own
-            command,
-            cwd=BASE_DIR,
-            env={**os.environ, LAUNCHER: str(os.getpid()), **environment},
-            start_new_session=True,
-            preexec_fn=_die_with_parent,
-        )
-        self.running[name] = child
+        """Start a child that ``stop`` ends."""
+        child = self.running[name] = start(command, **environment)
         return child
 
     def ended(self) -> tuple[str, int] | None:

@@ -49,7 +49,7 @@ def crawl(
     session.expected = _likely(session)
     try:
         logging.disable(logging.NOTSET if verbose else logging.INFO)  # Scrapy's own default is DEBUG
-        process = AsyncCrawlerProcess(Settings(scrapy_settings(session)))
+        process = Process(session)
         process.crawl(spider, session=session)
         gc.set_threshold(GC_THRESHOLD, 20, 50)
         process.start()
@@ -63,6 +63,19 @@ def crawl(
         connection.close()
     session.run.refresh_from_db()
     return session.run
+
+
+class Process(AsyncCrawlerProcess):
+    """Scrapy's own, which at the first signal stops storing at once instead of reading a long document to its end."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(Settings(scrapy_settings(session)))
+        self._session = session
+
+    async def stop(self) -> None:
+        """Called at a signal and, with no crawler left, when all is done."""
+        self._session.cancelled = self._session.cancelled or bool(self.crawlers)
+        await super().stop()
 
 
 def conclude(session: Session) -> None:

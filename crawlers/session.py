@@ -41,6 +41,11 @@ class Session:
         """Whether ``limit`` records have been read."""
         return self.limit is not None and len(self.seen) >= self.limit
 
+    @property
+    def over(self) -> bool:
+        """Whether nothing more is to be stored, so that reading on is pointless."""
+        return bool(self.fatal or self.cancelled or self.lost or self.limited)
+
     def fail(self, reason: str) -> None:
         """The run must fail; the first reason stands."""
         self.fatal = self.fatal or reason

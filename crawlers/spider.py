@@ -107,7 +107,7 @@ class SourceSpider(scrapy.Spider):
             if len(batch) >= BATCH:
                 yield batch
                 batch = Batch(fetched.snapshot_id)
-            if self.session.limited:
+            if self.session.over:
                 break
         else:
             keep_keys(fetched.sha256, mark, keys)

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import logging
+
 from content.provenance.models import Source
+from crawlers import config
 from crawlers.config import SourceConfig
+from crawlers.errors import ConfigError
+
+logger = logging.getLogger(__name__)
 
 
 def sync_source(source_config: SourceConfig) -> Source:
@@ -23,3 +29,14 @@ def sync_source(source_config: SourceConfig) -> Source:
     }
     source, _ = Source.objects.update_or_create(name=source_config.name, defaults=values)
     return source
+
+
+def sync_sources() -> list[Source]:
+    """Bring the rows of all sources to what their YAML says; one whose YAML is wrong is logged and left as it is."""
+    synced = []
+    for name in config.names():
+        try:
+            synced.append(sync_source(config.load(name)))
+        except ConfigError:
+            logger.exception("The source %s is left as it is", name)
+    return synced

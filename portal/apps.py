@@ -17,3 +17,7 @@ class PortalConfig(AppConfig):
         compile_changed(BASE_DIR / "locale", Path(settings.LOCALE_PATHS[0]))
         # Django tells only apps with models, which the portal itself has not.
         post_migrate.connect(create_groups, sender=apps.get_app_config("auth"))
+        if settings.CELERY_BROKER_URL:
+            from portal import sending
+
+            sending.connect()

@@ -1,6 +1,7 @@
 """The worker of the embedded profile: one process does everything that happens behind the pages.
 
-Its pending work lies in the database (outbox rows, unread files, due dates), so a stop at any moment loses none of it.
+Its pending work lies in the database (outbox rows, unread files, due dates, crawls asked for), so a stop at any moment
+loses none of it.
 """
 
 from __future__ import annotations
@@ -9,10 +10,12 @@ import logging
 import threading
 from datetime import date
 
+from django.conf import settings
 from django.db import OperationalError, close_old_connections
 from django.utils import timezone
 
 from content.standards.calendar import flip_statuses
+from crawlers.attendant import Attendant
 from crawlers.files import read_pending
 from search.engines.errors import EngineError
 from search.outbox import drain
@@ -25,7 +28,7 @@ BACK_OFF_SECONDS = 10.0
 
 
 class Worker:
-    """Drains the index outbox, flips statuses when a day begins, reads the text of new files."""
+    """Drains the index outbox, flips statuses when a day begins, reads the text of new files, crawls as asked."""
 
     def __init__(self, stop: threading.Event) -> None:
         self.stop = stop
@@ -33,20 +36,22 @@ class Worker:
 
     def run(self) -> None:
         """Work until ``stop`` is set."""
-        while not self.stop.is_set():
-            try:
-                busy = self.turn()
-            except (EngineError, OperationalError):
-                # The engine or the database is away or busy: the work waits in its rows.
-                logger.exception("The worker rests for %s s", BACK_OFF_SECONDS)
-                close_old_connections()
-                self.stop.wait(BACK_OFF_SECONDS)
-                continue
-            if not busy:
-                self.stop.wait(IDLE_SECONDS)
+        with Attendant(on_schedule=settings.CRAWL_ON_SCHEDULE) as crawls:
+            while not self.stop.is_set():
+                try:
+                    crawls.turn()
+                    busy = self.turn()
+                except (EngineError, OperationalError):
+                    # The engine or the database is away or busy: the work waits in its rows.
+                    logger.exception("The worker rests for %s s", BACK_OFF_SECONDS)
+                    close_old_connections()
+                    self.stop.wait(BACK_OFF_SECONDS)
+                    continue
+                if not busy:
+                    self.stop.wait(IDLE_SECONDS)
 
     def turn(self) -> bool:
-        """Do what is due once; True when there may be more."""
+        """Do what is due once, crawls apart; True when there may be more."""
         today = timezone.localdate()
         if self.flipped != today:
             flip_statuses(today)

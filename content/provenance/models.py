@@ -90,6 +90,29 @@ class Run(models.Model):
         return f"{self.source_id} {self.started_at:%Y-%m-%d %H:%M}"
 
 
+class CrawlRequest(models.Model):
+    """A crawl that is wanted and has not come to its end yet (采集请求), by an operator or by the schedule.
+
+    One per source at most. It goes when a run has ended by itself, so no click is lost with a message or a process.
+    """
+
+    source = models.OneToOneField(Source, models.CASCADE, related_name="crawl_request", verbose_name=_("source"))
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("asked by")
+    )
+    asked_at = models.DateTimeField(_("asked"))
+    tried_at = models.DateTimeField(_("last attempt"), null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+
+    class Meta:
+        verbose_name = _("crawl request")
+        verbose_name_plural = _("crawl requests")
+        ordering = ["asked_at", "pk"]
+
+    def __str__(self) -> str:
+        return self.source_id
+
+
 class Snapshot(models.Model):
     """One fetched body (快照); its bytes lie compressed and content-addressed in the ``snapshots`` storage."""
 

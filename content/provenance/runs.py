@@ -45,7 +45,7 @@ def begin(source: Source, backend: str, *, resume: bool = True) -> Run:
 
     ``checkpoint["continues"]`` is a list of run ids: documents they fetched need not be fetched again.
     """
-    _bury_the_dead(source)
+    bury_the_dead(source.name)
     checkpoint: dict[str, Any] = {}
     last = Run.objects.filter(source=source).order_by("-started_at", "-pk").first()
     if resume and last and last.state in (Run.State.INTERRUPTED, Run.State.CANCELLED) and last.backend == backend:
@@ -88,19 +88,36 @@ def finish(run: Run, state: str, reason: str = "") -> bool:
 
 
 def cancel(source_name: str) -> bool:
-    """Ask the source's running run to stop; False if there is none."""
+    """Ask the source's running run to stop, and bury it if it is dead; False if there is none."""
+    bury_the_dead(source_name)
     return bool(Run.objects.filter(source_id=source_name, state=Run.State.RUNNING).update(cancel_requested=True))
 
 
-def _bury_the_dead(source: Source) -> None:
-    for run in Run.objects.filter(source=source, state=Run.State.RUNNING):
-        if not _alive(run):
+def note_failed_start(source: Source, backend: str, reason: str) -> Run:
+    """A run that never began: so that its reason is found where that of every other run is."""
+    now = timezone.now()
+    return Run.objects.create(
+        source=source, backend=backend, state=Run.State.FAILED, started_at=now, finished_at=now, reason=reason[:2000]
+    )
+
+
+def living(source_name: str) -> Run | None:
+    """The source's running run, if its process is alive as far as can be known."""
+    run = Run.objects.filter(source_id=source_name, state=Run.State.RUNNING).first()
+    return run if run and is_alive(run) else None
+
+
+def bury_the_dead(source_name: str) -> None:
+    """Mark the source's run as interrupted if it is running on paper only."""
+    for run in Run.objects.filter(source_id=source_name, state=Run.State.RUNNING):
+        if not is_alive(run):
             Run.objects.filter(pk=run.pk, state=Run.State.RUNNING, worker=run.worker).update(
                 state=Run.State.INTERRUPTED, finished_at=run.heartbeat_at, reason="its process ended without a word"
             )
 
 
-def _alive(run: Run) -> bool:
+def is_alive(run: Run) -> bool:
+    """Whether the process of a running run is there, or has given a sign of life lately from another machine."""
     host, _, process = run.worker.partition(" ")
     if host == _host():
         return process == _process(process.partition(" ")[0])

@@ -9,3 +9,6 @@ records_changed = Signal()
 
 A receiver's own rows are committed or rolled back together with the change.
 """
+
+crawl_wanted = Signal()
+"""Sent inside the transaction that writes a crawl request: ``request`` (CrawlRequest). Who crawls may look sooner."""

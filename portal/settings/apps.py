@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from portal.settings.env import env
+
 INSTALLED_APPS = [
     "portal",
     "search",
@@ -30,6 +32,9 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
 ]
+if env.str("CELERY_BROKER_URL", default=""):
+    # Importing it costs half a second, which the embedded profile need not pay.
+    INSTALLED_APPS += ["django_celery_beat"]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -19,6 +19,9 @@ import pytest
 from django.db import connection
 
 from crawlers import config
+from tests.integration.crawlers.site import site
+
+__all__ = ["site"]
 
 ROOT = Path(__file__).resolve().parents[3]
 URL = str(config.load("iso").data_url)

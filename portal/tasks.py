@@ -1,0 +1,88 @@
+"""What Celery's workers do besides crawling; all of it thin, and harmless when done twice."""
+
+from __future__ import annotations
+
+import logging
+import time
+from datetime import timedelta
+
+from celery import shared_task
+from django.core.cache import cache
+from django.db import OperationalError
+from django.db.models import Q
+from django.utils import timezone
+
+from content.provenance import runs
+from content.provenance.models import CrawlRequest
+from content.standards import calendar
+from content.standards.models import File
+from crawlers.files import read_file
+from crawlers.pdf import Extractor
+from crawlers.stopping import stopping
+from portal.resting import Rests
+from portal.sending import CRAWL_SOURCE, queue_of, send, waiting
+from search.engines.errors import EngineError
+from search.outbox import drain
+
+logger = logging.getLogger(__name__)
+
+TURN_SECONDS = 600.0
+"""After so long a task that has more to do lets others have their turn; the schedule sends it again."""
+DRAIN_ROWS = 5_000
+READING_SECONDS = 3600
+"""How long a file may be read before another worker takes it as given up."""
+CRAWL_PATIENCE = timedelta(seconds=30)
+"""How long a crawl that was asked for may take to begin before it is asked for again."""
+
+_rests = Rests(first=5.0, longest=60.0)
+
+
+@shared_task
+def drain_index() -> None:
+    """Bring the index up to date. While the engine is away a process of the worker asks it less and less often."""
+    if _rests.left:
+        return
+    begun = time.monotonic()
+    try:
+        while not stopping() and time.monotonic() - begun < TURN_SECONDS and drain(limit=DRAIN_ROWS):
+            pass
+    except (EngineError, OperationalError) as problem:
+        logger.warning("The index is not brought up to date for %.0f s: %s", _rests.begin(), problem)
+    else:
+        _rests.end()
+
+
+@shared_task
+def flip_statuses() -> None:
+    """Give every standard the status it has today."""
+    calendar.flip_statuses(timezone.localdate())
+
+
+@shared_task
+def read_files() -> None:
+    """Read the text of new files, one after the other; several workers read different ones."""
+    begun = time.monotonic()
+    unread = File.objects.filter(text_state=File.TextState.PENDING)
+    with Extractor() as extractor:
+        for pk in unread.order_by("pk").values_list("pk", flat=True):
+            if stopping() or time.monotonic() - begun > TURN_SECONDS:
+                return
+            if not cache.add(f"reading:{pk}", 1, READING_SECONDS):
+                continue
+            try:
+                if (file := unread.filter(pk=pk).first()) is not None:
+                    read_file(file, extractor)
+            finally:
+                cache.delete(f"reading:{pk}")
+
+
+@shared_task
+def resume_crawls() -> None:
+    """Send crawls that are wanted and that nobody works on: their message was lost, or their worker was killed."""
+    since = timezone.now() - CRAWL_PATIENCE
+    idle = Q(tried_at=None, asked_at__lt=since) | Q(tried_at__lt=since)
+    if waiting(queue_of(CRAWL_SOURCE)):
+        return
+    for request in CrawlRequest.objects.filter(idle):
+        if runs.living(request.source_id) is None:
+            send(CRAWL_SOURCE, request.source_id, request.pk)

@@ -18,16 +18,9 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.widgets.button import Button
 
-from content.admin import ConfirmView, ReadOnlyInspectView, ReadOnlyViewSet, RecordIndexView, RecordViewSet
-from content.provenance.api import with_freshness
+from content.admin import ConfirmView, ReadOnlyInspectView, ReadOnlyViewSet, RecordViewSet
+from content.provenance import crawl_views
 from content.provenance.models import Change, RejectedItem, Run, Snapshot, Source
-
-
-class SourceIndexView(RecordIndexView):
-    """Sources with their freshness."""
-
-    def get_base_queryset(self) -> Any:
-        return with_freshness()
 
 
 class SourceViewSet(RecordViewSet):
@@ -38,7 +31,7 @@ class SourceViewSet(RecordViewSet):
     menu_label = gettext_lazy("Sources")
     permitted = ("change",)
     inspect_view_enabled = True
-    inspect_view_class = ReadOnlyInspectView
+    inspect_view_class = crawl_views.SourceInspectView
     list_display = [
         "name",
         Column("title", label=gettext_lazy("Title"), accessor="title_zh"),
@@ -46,9 +39,31 @@ class SourceViewSet(RecordViewSet):
         "frequency",
         Column("enabled", label=gettext_lazy("Enabled"), accessor=lambda one: _("yes") if one.enabled else _("no")),
         DateColumn("last_success", label=gettext_lazy("Last read without a failure")),
+        crawl_views.CrawlColumn("crawl", label=gettext_lazy("Crawl")),
     ]
     form_fields = ["enabled"]
-    index_view_class = SourceIndexView
+    index_view_class = crawl_views.SourceIndexView
+
+    def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_index_view_kwargs(**kwargs), "crawl_url_name": self.get_url_name("crawl")}
+
+    def get_inspect_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_inspect_view_kwargs(**kwargs), "crawl_url_name": self.get_url_name("crawl")}
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        page = self.construct_view(
+            crawl_views.CrawlPageView,
+            start_url_name=self.get_url_name("start"),
+            stop_url_name=self.get_url_name("stop"),
+            run_url_name="run:inspect",
+        )
+        back = {"back_url_name": self.get_url_name("crawl")}
+        return [
+            *super().get_urlpatterns(),
+            path("crawl/<slug:pk>/", page, name="crawl"),
+            path("start/<slug:pk>/", self.construct_view(crawl_views.StartView, **back), name="start"),
+            path("stop/<slug:pk>/", self.construct_view(crawl_views.StopView, **back), name="stop"),
+        ]
 
 
 class RunViewSet(ReadOnlyViewSet):
@@ -63,6 +78,7 @@ class RunViewSet(ReadOnlyViewSet):
         Column("backend", label=gettext_lazy("Fetched from"), accessor="get_backend_display"),
         DateColumn("started_at", label=gettext_lazy("Started"), sort_key="started_at"),
         "items", "created", "updated", "unchanged", "removed", "rejected",
+        Column("reason", label=gettext_lazy("Reason"), accessor=lambda run: run.reason[:120]),
     ]  # fmt: skip
     list_filter = ["source", "state", "backend"]
 

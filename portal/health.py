@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from content.provenance.models import CrawlRequest, Run
 from content.standards.models import Standard
 from crawlers.errors import CrawlError
 from crawlers.pending import pending_bundles
@@ -40,7 +43,10 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def readyz(request: HttpRequest) -> HttpResponse:
-    """Database, migrations and index: 200, or 503 with the reason of each part that fails."""
+    """Database, migrations and index: 200, or 503 with the reason of each part that fails.
+
+    ``?details=1`` also tells how far the work behind the pages is; that it lags makes nothing unready.
+    """
     checks: dict[str, str] = {}
     records = 0
     for name, check in CHECKS.items():
@@ -51,13 +57,37 @@ def readyz(request: HttpRequest) -> HttpResponse:
         else:
             checks[name] = "ok"
     ready = all(state == "ok" for state in checks.values())
-    answer = JsonResponse(
-        {"status": "ready" if ready else "not ready", "checks": checks, "records": records},
-        status=200 if ready else 503,
-    )
+    told: dict[str, Any] = {"status": "ready" if ready else "not ready", "checks": checks, "records": records}
+    if request.GET.get("details"):
+        told["work"] = _work()
+    answer = JsonResponse(told, status=200 if ready else 503)
     # "Not yet" is no fault: Django would log every 503 as an error.
     answer._has_been_logged = True  # type: ignore[attr-defined]
     return answer
+
+
+@require_safe
+@never_cache
+def metrics(request: HttpRequest) -> HttpResponse:
+    """For Prometheus; 401 for whoever may not see it."""
+    from portal.metrics import page  # its library takes a tenth of a second, which few processes need
+
+    return page(request)
+
+
+def _work() -> dict[str, int] | None:
+    """How much waits for the index and since when, and how many crawls run or are wanted; None without a database."""
+    try:
+        outbox = backlog()
+        return {
+            "outbox_waiting": outbox.waiting,
+            "outbox_given_up": outbox.given_up,
+            "outbox_oldest_seconds": round((timezone.now() - outbox.since).total_seconds()) if outbox.since else 0,
+            "crawls_running": Run.objects.filter(state=Run.State.RUNNING).count(),
+            "crawls_wanted": CrawlRequest.objects.count(),
+        }
+    except DatabaseError:
+        return None
 
 
 def _database() -> int:

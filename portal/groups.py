@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.management import create_contenttypes
@@ -35,6 +36,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "provenance.view_snapshot",
         "search.view_indexoutbox",
         "search.view_querycount",
+        *(["django_celery_beat.change_periodictask"] if settings.CELERY_BROKER_URL else []),
     ),
 }
 """Group → permissions as ``app.codename``."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
+from celery.schedules import ParseException, crontab
 from django.apps import apps
 from django.conf import settings
 from django.db import transaction
@@ -20,6 +21,8 @@ from crawlers.catalogue import sync_sources
 from crawlers.scheduling import slot_of
 
 MARK = "manage.py schedule: "
+PERIODS = ("seconds", "minutes", "hours", "days")
+MOST = 10_000
 CRAWLS = "crawl "
 """Begins the name of every row that crawls a source."""
 
@@ -70,11 +73,11 @@ def _update(wanted: dict[str, Entry]) -> Iterator[str]:
                 args=orjson.dumps(entry.args).decode(),
                 expire_seconds=entry.expires,
                 description=MARK + entry.when,
-                **_times(entry.when),
+                **times_of(entry.when),
             )
             yield f"{name}: {entry.when}"
         elif row.description == MARK + when_of(row) != MARK + entry.when:
-            for field, value in _times(entry.when).items():
+            for field, value in times_of(entry.when).items():
                 setattr(row, field, value)
             row.description = MARK + entry.when
             row.save()
@@ -97,14 +100,20 @@ def when_of(row: Any) -> str:
     return f"every {row.interval.every} {row.interval.period}" if row.interval else ""
 
 
-def _times(when: str) -> dict[str, Any]:
-    """The fields of a row that is due at ``when``."""
+def times_of(when: str) -> dict[str, Any]:
+    """The fields of a row that is due at ``when``. Raises ValueError where that is no time."""
     if when.startswith("every "):
         _every, number, period = when.split()
+        if period not in PERIODS or not 1 <= int(number) <= MOST:
+            raise ValueError(when)
         interval, _new = _model("IntervalSchedule").objects.get_or_create(every=int(number), period=period)
         return {"interval": interval, "crontab": None}
     minute, hour, day, month, weekday = when.split()
-    crontab, _new = _model("CrontabSchedule").objects.get_or_create(
+    try:
+        crontab(minute, hour, day_of_week=weekday, day_of_month=day, month_of_year=month)
+    except ParseException as problem:
+        raise ValueError(when) from problem
+    row, _new = _model("CrontabSchedule").objects.get_or_create(
         minute=minute,
         hour=hour,
         day_of_month=day,
@@ -112,7 +121,7 @@ def _times(when: str) -> dict[str, Any]:
         day_of_week=weekday,
         timezone=settings.TIME_ZONE,
     )
-    return {"interval": None, "crontab": crontab}
+    return {"interval": None, "crontab": row}
 
 
 def _model(name: str) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import Promise
@@ -85,3 +86,12 @@ def add_figures(request: HttpRequest, items: list[SummaryItem]) -> None:
 @hooks.register("register_admin_urls")
 def own_password() -> list[URLPattern]:
     return [path("own-password/", OwnPasswordView.as_view(), name="own-password")]
+
+
+if settings.CELERY_BROKER_URL:
+
+    @hooks.register("register_admin_viewset")
+    def schedule() -> Any:
+        from portal.schedule_admin import ScheduleViewSet  # its table is there only with a broker
+
+        return ScheduleViewSet()

@@ -25,7 +25,7 @@ from crawlers import processes
 
 logger = logging.getLogger(__name__)
 
-CRAWL = (sys.executable, "manage.py", "crawl")
+CRAWL = [sys.executable, "manage.py", "crawl"]
 MAX_ATTEMPTS = 3
 """Attempts that may die before their end: a source that kills its process every time must not do so for ever."""
 GRACE_SECONDS = 5.0
@@ -43,7 +43,7 @@ class Attempt:
         self._row = CrawlRequest.objects.filter(pk=request.pk)
         self._row.update(attempts=F("attempts") + 1, tried_at=self.began)
         self._output = tempfile.TemporaryFile()  # noqa: SIM115 -- lives as long as the child
-        self._child = processes.start([*CRAWL, request.source_id], self._output)
+        self._child = processes.start([*CRAWL, request.source_id], output=self._output)
         self._deadline = time.monotonic() + settings.CRAWL_TIME_LIMIT
 
     def __enter__(self) -> Self:

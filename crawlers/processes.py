@@ -8,9 +8,10 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import IO
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -33,7 +34,9 @@ def die_with_parent(number: signal.Signals, parent: int) -> None:
             os._exit(1)
 
 
-def start(command: Sequence[str], output: IO[bytes] | None = None, **environment: str) -> subprocess.Popen[bytes]:
+def start(
+    command: Sequence[str], *, output: IO[bytes] | None = None, environment: Mapping[str, str] = MappingProxyType({})
+) -> subprocess.Popen[bytes]:
     """Start a child that ends with this process, in its own session: Ctrl-C reaches it only through its parent.
 
     ``output`` takes what it writes, otherwise that goes where ours goes.
@@ -76,7 +79,7 @@ class Children:
 
     def start(self, name: str, command: Sequence[str], **environment: str) -> subprocess.Popen[bytes]:
         """Start a child that ``stop`` ends."""
-        child = self.running[name] = start(command, **environment)
+        child = self.running[name] = start(command, environment=environment)
         return child
 
     def ended(self) -> tuple[str, int] | None:

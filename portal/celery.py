@@ -11,7 +11,7 @@ from typing import Any
 
 from celery import Celery
 from celery.signals import beat_init, task_revoked, worker_process_init, worker_ready, worker_shutting_down
-from kombu import Exchange, Queue
+from kombu.entity import Exchange, Queue
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from kombu import Connection
+from kombu.connection import Connection
 from kombu.exceptions import ChannelError, KombuError
 from redis.exceptions import RedisError
 
@@ -77,7 +77,8 @@ def _waiting(queue: str, connection: Connection) -> int:
 
 
 def _connection() -> Connection:
-    return app.connection_for_write(transport_options=QUICK)
+    connection: Connection = app.connection_for_write(transport_options=QUICK)
+    return connection
 
 
 def _on_records_changed(sender: object, **kwargs: Any) -> None:

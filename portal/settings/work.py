@@ -18,8 +18,8 @@ CRAWL_ENDING_SECONDS = 60
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 """With it as a bearer token ``/metrics`` is open to every address."""
 
-WORK_TIME_LIMIT = 3600
-"""Seconds for any task but a crawl. Tasks that have more to do end themselves long before, and are sent again."""
+WORK_TIME_LIMIT = 6 * 3600
+"""Seconds for any task but a crawl: the first build of a very large index. All others end themselves long before."""
 
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_ROUTES = {

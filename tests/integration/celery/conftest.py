@@ -88,7 +88,7 @@ class Portal:
     def ask(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
         """Rows of the database."""
         with psycopg.connect(self.database_url, autocommit=True) as connection:
-            return connection.execute(sql, values).fetchall()  # type: ignore[call-overload, no-any-return]
+            return connection.execute(sql, values).fetchall()
 
     def one(self, sql: str, *values: Any) -> Any:
         """The only value of the only row."""
@@ -117,12 +117,12 @@ class Portal:
             "expected": {"items": [len(rows), len(rows)], "rejected_share": 0.0},
         }
 
-    def ask_for_crawl(self) -> None:
-        """Write the request and send the message, as the button of the admin does."""
+    def ask_for_crawl(self) -> str:
+        """Write the request and send the message, as the button of the admin does; the message's id."""
         (request,) = self.ask(
             "insert into provenance_crawlrequest (source_id, asked_at, attempts) values ('iso', now(), 0) returning id"
         )
-        self.send("crawlers.tasks.crawl_source", "crawl", "iso", *request)
+        return self.send("crawlers.tasks.crawl_source", "crawl", "iso", *request)
 
     def send(self, task: str, queue: str, *args: Any) -> str:
         """Send a message; its id."""
@@ -158,9 +158,9 @@ def portal(migrated: str, own_server: Starter, site: Site, tmp_path: Path) -> It
     name = f"{template}_portal"
     server = urlunsplit(parts._replace(path="/postgres"))
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')  # type: ignore[call-overload]
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     running = Portal(tmp_path, urlunsplit(parts._replace(path=f"/{name}")), own_server(Redis), site)
     yield running
     running.close()
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')  # type: ignore[call-overload]
+        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')

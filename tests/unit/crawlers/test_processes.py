@@ -11,8 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from portal.launch.lock import AlreadyRunning, exclusive
-from portal.launch.processes import Children
+from crawlers.processes import Children
 
 SLEEPER = [sys.executable, "-c", "import signal; signal.pause()"]
 DEAF = [
@@ -60,7 +59,7 @@ def test_a_child_ends_when_its_parent_is_killed() -> None:
         [
             sys.executable,
             "-c",
-            "from portal.launch.processes import Children; import signal, sys\n"
+            "from crawlers.processes import Children; import signal, sys\n"
             f"print(Children().start('child', {SLEEPER!r}).pid, flush=True); signal.pause()",
         ],
         stdout=subprocess.PIPE,
@@ -75,11 +74,3 @@ def test_a_child_ends_when_its_parent_is_killed() -> None:
     while alive(child) and time.monotonic() < deadline:
         os.sched_yield()
     assert not alive(child)
-
-
-def test_a_second_holder_is_refused_and_told_of_the_first(tmp_path: Path) -> None:
-    lock = tmp_path / "run.lock"
-    with exclusive(lock), pytest.raises(AlreadyRunning, match=str(os.getpid())), exclusive(lock):
-        pytest.fail("two holders at once")
-    with exclusive(lock):
-        assert lock.read_text() == str(os.getpid())

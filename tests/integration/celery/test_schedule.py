@@ -6,7 +6,7 @@ from typing import Any
 
 from tests.integration.celery.conftest import Portal
 
-ROWS = """select p.name, p.enabled, p.args, coalesce(c.minute || ' ' || c.hour || ' ' || c.day_of_week, ''),
+ROWS = """select p.name, p.enabled, p.args, coalesce(concat_ws(' ', c.minute, c.hour, c.day_of_month, c.day_of_week), ''),
     coalesce(i.every::text || ' ' || i.period, '') from django_celery_beat_periodictask p
     left join django_celery_beat_crontabschedule c on c.id = p.crontab_id
     left join django_celery_beat_intervalschedule i on i.id = p.interval_id"""
@@ -19,7 +19,7 @@ def rows(portal: Portal) -> dict[str, tuple[Any, ...]]:
 def test_an_operators_word_stays_and_the_rest_follows_the_sources(portal: Portal) -> None:
     portal.run("manage", "schedule")
     first = rows(portal)
-    assert first["crawl iso"] == (True, '["iso"]', "9 2 *", "")
+    assert first["crawl iso"] == (True, '["iso"]', "9 2 * *", "")
     assert first["bring the index up to date"] == (True, "[]", "", "10 seconds")
     assert {name for name in first if name.startswith("crawl ")} == {
         f"crawl {name}" for (name,) in portal.ask("select name from provenance_source")

@@ -10,7 +10,7 @@ import logging
 import signal
 import subprocess
 import sys
-import tempfile
+import threading
 import time
 from types import TracebackType
 from typing import Self
@@ -25,12 +25,23 @@ from crawlers import processes
 
 logger = logging.getLogger(__name__)
 
-CRAWL = [sys.executable, "manage.py", "crawl"]
+CRAWL = [sys.executable, "manage.py", "crawl", "--verbosity", "0"]
 MAX_ATTEMPTS = 3
-"""Attempts that may die before their end: a source that kills its process every time must not do so for ever."""
+"""Attempts that may die: a source that kills its process, or its whole worker, must not do so for ever."""
+LISTEN_SECONDS = 2.0
 GRACE_SECONDS = 5.0
 """How long Scrapy may take to end in good order, and then at once. The worker above it has 15 s to end."""
-LAST_WORDS_BYTES = 2000
+
+
+def attempt(request: CrawlRequest) -> Attempt | None:
+    """Start the crawl that is asked for; None if it is given up because too many attempts have died."""
+    if request.attempts < MAX_ATTEMPTS:
+        return Attempt(request)
+    reason = f"given up: its process was killed or crashed {request.attempts} times"
+    runs.note_failed_start(request.source, Run.Backend.LIVE, reason)
+    logger.error("The crawl of %s is %s", request.source_id, reason)
+    request.delete()
+    return None
 
 
 class Attempt:
@@ -42,8 +53,10 @@ class Attempt:
         self._stopped = self._concluded = False
         self._row = CrawlRequest.objects.filter(pk=request.pk)
         self._row.update(attempts=F("attempts") + 1, tried_at=self.began)
-        self._output = tempfile.TemporaryFile()  # noqa: SIM115 -- lives as long as the child
-        self._child = processes.start([*CRAWL, request.source_id], output=self._output)
+        self._last_words = ""
+        self._child = processes.start([*CRAWL, request.source_id], piped=True)
+        self._listener = threading.Thread(target=self._listen, daemon=True)
+        self._listener.start()
         self._deadline = time.monotonic() + settings.CRAWL_TIME_LIMIT
 
     def __enter__(self) -> Self:
@@ -96,17 +109,11 @@ class Attempt:
             self._take_back(own)
         elif not self._stopped:
             self._explain_no_run()
-        self._output.close()
 
     def _take_back(self, run: Run) -> None:
         """The request is fulfilled by any end that the run came to by itself."""
-        if run.state == Run.State.RUNNING:
-            return
-        if run.state == Run.State.INTERRUPTED:
-            if self._stopped or not self._row.filter(attempts__gte=MAX_ATTEMPTS).exists():
-                return
-            logger.error("The crawl of %s was broken off %s times", run.source_id, MAX_ATTEMPTS)
-        self._row.delete()
+        if run.state not in (Run.State.RUNNING, Run.State.INTERRUPTED):
+            self._row.delete()
 
     def _explain_no_run(self) -> None:
         source = self.request.source
@@ -115,14 +122,14 @@ class Attempt:
             # Another run of the source was going on: that is no failure, this one has its turn afterwards.
             self._row.update(attempts=F("attempts") - 1)
             return
-        reason = self._last_words() or f"the process ended with status {self._child.returncode}"
+        self._listener.join(LISTEN_SECONDS)
+        reason = self._last_words or f"the process ended with status {self._child.returncode}"
         runs.note_failed_start(source, Run.Backend.LIVE, reason)
         logger.error("The crawl of %s did not start: %s", source.name, reason)
         self._row.delete()
 
-    def _last_words(self) -> str:
-        """The last line that the child has written, where commands and tracebacks name the problem."""
-        end = self._output.seek(0, 2)
-        self._output.seek(max(0, end - LAST_WORDS_BYTES))
-        lines = self._output.read().decode(errors="replace").strip().splitlines()
-        return lines[-1].strip() if lines else ""
+    def _listen(self) -> None:
+        """Pass on what the child writes, and keep its last line, where commands and tracebacks name the problem."""
+        for line in self._child.stdout or ():
+            sys.stderr.write(line.decode(errors="replace"))
+            self._last_words = line.decode(errors="replace").strip() or self._last_words

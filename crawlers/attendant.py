@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from content.provenance import runs
 from content.provenance.models import CrawlRequest
-from crawlers.attempts import Attempt
+from crawlers.attempts import Attempt, attempt
 from crawlers.catalogue import sync_sources
 from crawlers.scheduling import ask_for_due
 
@@ -53,7 +53,7 @@ class Attendant:
             self._ask_for_due()
         request = self._next()
         if request is not None:
-            self._attempt = Attempt(request)
+            self._attempt = attempt(request)
 
     def _ask_for_due(self) -> None:
         now = time.monotonic()

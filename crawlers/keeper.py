@@ -89,6 +89,8 @@ class RunKeeper:
 
     def _line(self, *, last: bool = False) -> None:
         session = self.session
+        if not session.progress:
+            return
         seconds = max(time.monotonic() - self.started, 0.001)
         share = f" {min(99, 100 * session.items // session.expected)} %," if session.expected and not last else ""
         text = f"{session.config.name}: {session.items:,} records,{share} {session.items / seconds:,.0f}/s"

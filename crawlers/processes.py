@@ -12,7 +12,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import IO
 
 ROOT = Path(__file__).resolve().parents[1]
 PR_SET_PDEATHSIG = 1
@@ -35,19 +34,19 @@ def die_with_parent(number: signal.Signals, parent: int) -> None:
 
 
 def start(
-    command: Sequence[str], *, output: IO[bytes] | None = None, environment: Mapping[str, str] = MappingProxyType({})
+    command: Sequence[str], *, piped: bool = False, environment: Mapping[str, str] = MappingProxyType({})
 ) -> subprocess.Popen[bytes]:
     """Start a child that ends with this process, in its own session: Ctrl-C reaches it only through its parent.
 
-    ``output`` takes what it writes, otherwise that goes where ours goes.
+    What it writes goes where ours goes or, ``piped``, to its ``stdout``.
     """
     parent = os.getpid()
     return subprocess.Popen(  # noqa: S603 -- commands are the portal's own
         command,
         cwd=ROOT,
         env={**os.environ, LAUNCHER: str(parent), **environment},
-        stdout=output,
-        stderr=output,
+        stdout=subprocess.PIPE if piped else None,
+        stderr=subprocess.STDOUT if piped else None,
         start_new_session=True,
         preexec_fn=lambda: die_with_parent(signal.SIGTERM, parent),
     )

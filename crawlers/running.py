@@ -34,6 +34,7 @@ def crawl(
     resume: bool = True,
     force: bool = False,
     limit: int | None = None,
+    progress: bool = True,
     verbose: bool = False,
 ) -> Run:
     """Run a source to its end and answer the ended run, whose ``state`` and ``reason`` tell how it went.
@@ -46,6 +47,7 @@ def crawl(
         bundle.recordings(name)
     source = sync_source(source_config)
     session = Session(source_config, source, runs.begin(source, backend, resume=resume), force=force, limit=limit)
+    session.progress = progress
     session.expected = _likely(session)
     try:
         logging.disable(logging.NOTSET if verbose else logging.INFO)  # Scrapy's own default is DEBUG

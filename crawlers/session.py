@@ -33,6 +33,8 @@ class Session:
     lost: bool = False
     items: int = 0
     rejected: int = 0
+    progress: bool = True
+    """Whether a line on standard error tells how far the crawl is."""
     expected: int | None = None
     """How many records are likely, for the progress line only."""
 

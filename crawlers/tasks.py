@@ -9,7 +9,7 @@ from django.conf import settings
 
 from content.provenance import requests, runs
 from content.provenance.models import CrawlRequest, Source
-from crawlers.attempts import Attempt
+from crawlers.attempts import attempt
 from crawlers.stopping import stopping
 
 WATCH_SECONDS = 1.0
@@ -24,9 +24,10 @@ def crawl_source(name: str, request_id: int) -> None:
     request = CrawlRequest.objects.filter(pk=request_id).select_related("source").first()
     if request is None or stopping() or runs.living(name):
         return
-    with Attempt(request) as attempt:
-        while not attempt.over() and not stopping():
-            time.sleep(WATCH_SECONDS)
+    if (trial := attempt(request)) is not None:
+        with trial:
+            while not trial.over() and not stopping():
+                time.sleep(WATCH_SECONDS)
 
 
 @shared_task

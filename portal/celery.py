@@ -10,7 +10,7 @@ import signal
 from typing import Any
 
 from celery import Celery
-from celery.signals import beat_init, task_revoked, worker_process_init, worker_ready, worker_shutting_down
+from celery.signals import task_revoked, worker_process_init, worker_ready, worker_shutting_down
 from kombu.entity import Exchange, Queue
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
@@ -54,10 +54,3 @@ def forget_crawl(request: Any = None, terminated: bool = False, **kwargs: Any) -
 
     if terminated and request is not None and request.task == crawl_source.name:
         requests.withdraw(request.args[0])
-
-
-@beat_init.connect
-def write_schedule(**kwargs: Any) -> None:
-    from portal import schedule
-
-    schedule.write()

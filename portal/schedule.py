@@ -15,6 +15,8 @@ from celery.schedules import ParseException, crontab
 from django.apps import apps
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from content.provenance.models import Source
 from crawlers.catalogue import sync_sources
@@ -40,10 +42,10 @@ class Entry:
 
 STANDING = (
     # A safety net: every commit sends its own message, unless the broker is away.
-    Entry("bring the index up to date", "portal.tasks.drain_index", "every 10 seconds", expires=60),
-    Entry("read new files", "portal.tasks.read_files", "every 60 seconds", expires=60),
-    Entry("resume crawls", "portal.tasks.resume_crawls", "every 60 seconds", expires=60),
-    Entry("statuses of the day", "portal.tasks.flip_statuses", "1 0 * * *"),
+    Entry(gettext_noop("bring the index up to date"), "portal.tasks.drain_index", "every 10 seconds", expires=60),
+    Entry(gettext_noop("read new files"), "portal.tasks.read_files", "every 60 seconds", expires=60),
+    Entry(gettext_noop("resume crawls"), "portal.tasks.resume_crawls", "every 60 seconds", expires=60),
+    Entry(gettext_noop("statuses of the day"), "portal.tasks.flip_statuses", "1 0 * * *"),
 )
 
 
@@ -82,6 +84,10 @@ def _update(wanted: dict[str, Entry]) -> Iterator[str]:
             row.description = MARK + entry.when
             row.save()
             yield f"{name}: {entry.when}"
+        elif row.task != entry.task:
+            row.task = entry.task
+            row.save()
+            yield f"{name}: {entry.task}"
 
 
 def _remove(wanted: dict[str, Entry]) -> Iterator[str]:
@@ -90,6 +96,13 @@ def _remove(wanted: dict[str, Entry]) -> Iterator[str]:
         if row.name not in wanted:
             row.delete()
             yield f"{row.name}: removed"
+
+
+def label_of(row: Any) -> str:
+    """What a row does, in the reader's language."""
+    if row.name.startswith(CRAWLS):
+        return _("crawl of %(source)s") % {"source": row.name.removeprefix(CRAWLS)}
+    return _(row.name)
 
 
 def when_of(row: Any) -> str:

@@ -13,7 +13,7 @@ from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
 
 from content.admin import RecordViewSet
-from portal.schedule import times_of, when_of
+from portal.schedule import label_of, times_of, when_of
 
 
 class ScheduleForm(WagtailAdminModelForm):
@@ -55,6 +55,7 @@ class ScheduleViewSet(RecordViewSet):
     permitted = ("change",)
     list_display = [
         "name",
+        Column("what", label=gettext_lazy("What"), accessor=label_of),
         Column("when", label=gettext_lazy("When"), accessor=when_of),
         BooleanColumn("enabled", label=gettext_lazy("Enabled")),
         DateColumn("last_run_at", label=gettext_lazy("Last sent")),

@@ -22,7 +22,7 @@ DRAIN_INDEX = "portal.tasks.drain_index"
 CRAWL_SOURCE = "crawlers.tasks.crawl_source"
 
 # A page must not wait for a broker that does not answer.
-QUICK = {"socket_timeout": 1.0, "socket_connect_timeout": 1.0}
+QUICK = {"socket_timeout": 1.0, "socket_connect_timeout": 1.0, "max_retries": 0}
 AWAY_SECONDS = 10.0
 """After a failure nothing is sent for so long."""
 

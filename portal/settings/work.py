@@ -27,7 +27,7 @@ CELERY_TASK_ROUTES = {
     "portal.tasks.drain_index": {"queue": "index"},
     "portal.tasks.read_files": {"queue": "files"},
 }
-CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
+CELERY_BEAT_SCHEDULER = "portal.beat:Scheduler"
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]

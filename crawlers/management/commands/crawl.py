@@ -35,6 +35,7 @@ class Command(BaseCommand):
                 resume=not options["fresh"],
                 force=options["force"],
                 limit=options["limit"],
+                progress=options["verbosity"] > 0,
                 verbose=options["verbosity"] > 1,
             )
         except (CrawlError, RunError) as problem:

@@ -23,7 +23,7 @@ def main(program: str, *words: str) -> None:
     load = config.load
     changes = {name: _read(change) for name, change in json.loads(os.environ["SOURCE_CHANGES"]).items()}
     config.load = lambda name: load(name).model_copy(update=changes.get(name, {}))  # type: ignore[assignment]
-    attempts.CRAWL = [sys.executable, "-m", NAME, "manage", "crawl"]
+    attempts.CRAWL = [sys.executable, "-m", NAME, "manage", "crawl", "--verbosity", "0"]
     if program == "celery":
         from portal.celery import app
 

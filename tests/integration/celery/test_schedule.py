@@ -6,7 +6,8 @@ from typing import Any
 
 from tests.integration.celery.conftest import Portal
 
-ROWS = """select p.name, p.enabled, p.args, coalesce(concat_ws(' ', c.minute, c.hour, c.day_of_month, c.day_of_week), ''),
+ROWS = """select p.name, p.enabled, p.args,
+    concat_ws(' ', c.minute, c.hour, c.day_of_month, c.day_of_week),
     coalesce(i.every::text || ' ' || i.period, '') from django_celery_beat_periodictask p
     left join django_celery_beat_crontabschedule c on c.id = p.crontab_id
     left join django_celery_beat_intervalschedule i on i.id = p.interval_id"""
@@ -55,6 +56,10 @@ def test_an_operators_word_stays_and_the_rest_follows_the_sources(portal: Portal
 
 
 ADMIN = """
+from django.test.utils import override_settings
+from django.conf import settings
+plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+override_settings(STORAGES={**settings.STORAGES, "staticfiles": plain}).enable()
 from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.urls import reverse

@@ -5,6 +5,7 @@ The processes here are stand-ins that do not crawl; real crawls under real worke
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from datetime import timedelta
@@ -16,7 +17,7 @@ from django.utils import timezone
 from content.provenance import requests, runs
 from content.provenance.models import CrawlRequest, Run, Source
 from crawlers import attempts, catalogue
-from crawlers.attempts import MAX_ATTEMPTS, Attempt
+from crawlers.attempts import MAX_ATTEMPTS, Attempt, attempt
 from crawlers.attendant import Attendant
 from crawlers.scheduling import ask_for_due
 from tests.factories import make_run, make_source
@@ -24,7 +25,7 @@ from tests.factories import make_run, make_source
 pytestmark = pytest.mark.django_db
 
 SLEEP = "import time; time.sleep(60)"
-DEAF = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print(flush=True); time.sleep(60)"
+DEAF = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('deaf', flush=True); time.sleep(60)"
 
 
 @pytest.fixture
@@ -41,9 +42,9 @@ def crawl_as(monkeypatch: pytest.MonkeyPatch, code: str) -> None:
     monkeypatch.setattr(attempts, "CRAWL", [sys.executable, "-c", code])
 
 
-def over(attempt: Attempt) -> None:
+def over(trial: Attempt) -> None:
     deadline = time.monotonic() + 60
-    while not attempt.over():
+    while not trial.over():
         assert time.monotonic() < deadline
         time.sleep(0.05)
 
@@ -53,9 +54,9 @@ def test_any_end_that_a_run_came_to_fulfils_the_request(
     monkeypatch: pytest.MonkeyPatch, source: Source, request_: CrawlRequest, state: Run.State
 ) -> None:
     crawl_as(monkeypatch, "")
-    attempt = Attempt(request_)
+    trial = Attempt(request_)
     make_run(source, state=state, started_at=timezone.now(), finished_at=timezone.now())
-    over(attempt)
+    over(trial)
     assert not CrawlRequest.objects.exists()
 
 
@@ -64,18 +65,18 @@ def test_a_crawl_that_dies_is_tried_again_but_not_for_ever(
 ) -> None:
     crawl_as(monkeypatch, "import os; os.kill(os.getpid(), 9)")
     for number in range(1, MAX_ATTEMPTS + 1):
-        attempt = Attempt(request_)
-        gone = runs._worker().rsplit(" ", 2)[0] + f" {attempt.pid} 1"
-        run = make_run(
-            source, state=Run.State.RUNNING, started_at=timezone.now(), finished_at=None, worker=gone,
-            heartbeat_at=timezone.now(),
-        )  # fmt: skip
-        over(attempt)
+        request_.refresh_from_db()
+        trial = Attempt(request_)
+        run = runs.begin(source, Run.Backend.LIVE)
+        Run.objects.filter(pk=run.pk).update(worker=run.worker.replace(f" {os.getpid()} ", f" {trial.pid} "))
+        over(trial)
         run.refresh_from_db()
         assert run.state == Run.State.INTERRUPTED
-        left = CrawlRequest.objects.filter(attempts=number)
-        assert left.exists() is (number < MAX_ATTEMPTS)
+        assert CrawlRequest.objects.get().attempts == number
+    request_.refresh_from_db()
+    assert attempt(request_) is None
     assert not CrawlRequest.objects.exists()
+    assert "crashed 3 times" in Run.objects.get(state=Run.State.FAILED).reason
 
 
 def test_what_does_not_even_start_is_a_failed_run_with_the_reason(
@@ -102,32 +103,34 @@ def test_a_stopped_attempt_leaves_its_request_for_later(
     monkeypatch: pytest.MonkeyPatch, request_: CrawlRequest
 ) -> None:
     crawl_as(monkeypatch, SLEEP)
-    with Attempt(request_) as attempt:
-        assert not attempt.over()
+    with Attempt(request_) as trial:
+        assert not trial.over()
         assert CrawlRequest.objects.get().attempts == 1
-    assert attempt.over()
+    assert trial.over()
     assert CrawlRequest.objects.get().attempts == 0
     assert not Run.objects.exists()
 
 
-def test_a_child_that_does_not_listen_is_killed(monkeypatch: pytest.MonkeyPatch, request_: CrawlRequest) -> None:
+def test_a_child_that_does_not_listen_is_killed(
+    monkeypatch: pytest.MonkeyPatch, request_: CrawlRequest, capfd: pytest.CaptureFixture[str]
+) -> None:
     crawl_as(monkeypatch, DEAF)
     monkeypatch.setattr(attempts, "GRACE_SECONDS", 0.2)
-    attempt = Attempt(request_)
-    while not attempt._output.seek(0, 2):  # it has installed its handler
+    trial = Attempt(request_)
+    while "deaf" not in capfd.readouterr().err:  # it has installed its handler
         time.sleep(0.02)
-    attempt.stop()
-    assert attempt.over()
+    trial.stop()
+    assert trial.over()
 
 
 def test_a_request_that_is_taken_back_ends_the_child(
     monkeypatch: pytest.MonkeyPatch, source: Source, request_: CrawlRequest
 ) -> None:
     crawl_as(monkeypatch, SLEEP)
-    attempt = Attempt(request_)
-    assert not attempt.over()
+    trial = Attempt(request_)
+    assert not trial.over()
     assert requests.withdraw(source.pk)
-    over(attempt)
+    over(trial)
     assert not CrawlRequest.objects.exists()
 
 

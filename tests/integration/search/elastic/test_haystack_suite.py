@@ -1,4 +1,4 @@
-"""Haystack's own tests of its Elasticsearch 7 backend, on this engine: all hold but those named, each with its reason."""
+"""Haystack's own tests of its Elasticsearch 7 backend: all hold here but those named, each with its reason."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """``python -m …haystack_suite.runner``: Haystack's tests of its Elasticsearch 7 backend, run against our engine.
 
-Where they look past the backend at the server itself, with a client of version 7, they get what the engine holds. Prints
-one JSON object: name of the test → what went wrong, empty where nothing did.
+Where they look past the backend at the server itself, with a client of version 7, they get what the engine holds.
+Prints one JSON object: name of the test → what went wrong, empty where nothing did.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Which engines the contract tests run against. A new engine is one more entry here."""
+"""Which engines the contract tests run against. A new engine is one more entry in ``CONNECTIONS`` and the lists."""
 
 from __future__ import annotations
 
@@ -19,11 +19,18 @@ def _reference(folder: Path) -> dict[str, Any]:
     return {"ENGINE": "tests.reference.haystack.ReferenceHaystackEngine", "NAME": str(folder), "WINDOW": 1000}
 
 
-ENGINES: dict[str, Callable[[Path], dict[str, Any]]] = {"embedded": _embedded, "reference": _reference}
+CONNECTIONS: dict[str, Callable[[Path], dict[str, Any]]] = {"embedded": _embedded, "reference": _reference}
 """Name → the entry of ``HAYSTACK_CONNECTIONS`` for an index of the test's own; it skips where its server is missing."""
+ENGINES = ("embedded", "reference")
+"""Under the contract of ``search.engines.base``, as far as it does not speak of pages."""
+RECORD_ENGINES = ("embedded",)
+"""Those that keep the portal's records, with their pages."""
+OBJECT_ENGINES = ("reference",)
+"""Those that keep the objects of any ``SearchIndex``."""
 
 
 def use_engine(name: str, monkeypatch: pytest.MonkeyPatch, folder: Path, alias: str = "default", **more: Any) -> None:
     """Put the engine behind a connection for the time of one test."""
-    monkeypatch.setitem(connections.connections_info, alias, ENGINES[name](folder) | {"INCLUDE_SPELLING": True} | more)
+    options = CONNECTIONS[name](folder) | {"INCLUDE_SPELLING": True} | more
+    monkeypatch.setitem(connections.connections_info, alias, options)
     monkeypatch.setattr(connections.thread_local, "connections", {}, raising=False)

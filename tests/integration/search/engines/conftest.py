@@ -13,7 +13,7 @@ from search.engines.base import Engine
 from tests.integration.search.contract import ENGINES, use_engine
 
 
-@pytest.fixture(params=tuple(ENGINES))
+@pytest.fixture(params=ENGINES)
 def engine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Engine:
     """The engine of the default connection, with an empty index of the test's own."""
     use_engine(request.param, monkeypatch, tmp_path)

@@ -23,7 +23,6 @@ from search.engines.haystack.fields import as_schema
 from search.engines.haystack.indexes import RecordIndex
 from search.engines.haystack.paging import Reading, read
 from search.engines.haystack.prepared import PreparedCatalogue
-from search.engines.haystack.records import RecordCatalogue
 from search.engines.haystack.results import facets_of, results_of, stats_of
 from search.engines.haystack.spelling import suggestion
 from search.engines.haystack.translating import raw
@@ -65,6 +64,10 @@ class EngineBackend(BaseSearchBackend):
         return self._known
 
     # Writing
+
+    def setup(self) -> None:
+        """Make the index where there is none; what is written makes it as well."""
+        self.engine.update(())
 
     def update(self, index: SearchIndex, iterable: Iterable[Model], commit: bool = True) -> None:
         self.catalogue.update(self.engine, index, iterable, commit=commit)
@@ -152,4 +155,7 @@ def catalogue_of(unified: UnifiedIndex, alias: str) -> Catalogue:
             f"{type(other).__name__} is no index of the portal's records. Give it a connection of its own in "
             f"HAYSTACK_CONNECTIONS, and name it in EXCLUDED_INDEXES of {alias!r}."
         )
+    # Whoever has no records of the portal need not install the apps that keep them.
+    from search.engines.haystack.records import RecordCatalogue
+
     return RecordCatalogue(unified, alias)

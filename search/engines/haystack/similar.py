@@ -12,9 +12,9 @@ from typing import Any
 
 from search import schema, weights
 from search.clauses import AllOf, AnyOf, Boost, Clause, Term, Words
-from search.documents.standards import SUPPLEMENTS
 from search.engines.base import Document
 from search.engines.haystack.conditions import NOTHING
+from search.plan import MAIN_KINDS
 from search.schema import Field
 from search.text import CHINESE_STOP_WORDS, ENGLISH_STOP_WORDS, fold, tokens
 
@@ -72,7 +72,7 @@ def similar_record(document: Document, weak: Collection[str] = ()) -> Clause:
     if undated := document.get(schema.UNDATED.name):
         itself.append(Term(schema.UNDATED, (undated,)))
     if family := document.get(schema.FAMILY.name):
-        itself.append(AllOf(must=(Term(schema.FAMILY, (family,)), Term(schema.KIND, tuple(sorted(SUPPLEMENTS))))))
+        itself.append(AllOf(must=(Term(schema.FAMILY, (family,)),), must_not=(Term(schema.KIND, MAIN_KINDS),)))
     return AllOf(must=(AnyOf(tuple(alike)),), should=tuple(should), must_not=tuple(itself))
 
 

@@ -123,9 +123,12 @@ def _class_page(request: HttpRequest, model: type[IcsClass] | type[CcsClass], co
 
 def _subtree(tree: dict[str, IcsClass | CcsClass], code: str) -> list[str]:
     """The class and every narrower one, by their parents: in CCS the code does not tell."""
+    below: dict[str | None, list[str]] = {}
+    for one in tree.values():
+        below.setdefault(one.parent_id, []).append(one.code)
     found = [code]
     for parent in found:
-        found += [one.code for one in tree.values() if one.parent_id == parent]
+        found += below.get(parent, ())
     return found
 
 

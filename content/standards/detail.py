@@ -18,7 +18,7 @@ from content.standards.models import Body, File, Relation, Standard
 from content.standards.succession import Edition
 from search.designations import try_parse
 
-MAX_PARTS = 300
+MAX_PARTS = 100
 """Parts and supplements shown; the largest family (ISO/TS 10303) has 800 parts and is searched instead."""
 MAX_FAMILY = 5_000
 """Records of a family that are looked at."""

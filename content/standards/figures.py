@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar, cast
+from uuid import uuid4
 
 from django.core.cache import cache
 from django.db.models import Case, Count, F, Model, Value, When
@@ -49,8 +50,20 @@ def class_counts(model: type[IcsClass] | type[CcsClass]) -> dict[str, int]:
 
 
 def classes(model: type[IcsClass] | type[CcsClass]) -> dict[str, IcsClass | CcsClass]:
-    """The whole classification by code, in its order; 1,400 and 1,900 classes."""
-    return _fresh(f"classes:{model.__name__}", lambda: {one.code: one for one in model.objects.order_by("code")})
+    """The whole classification by code, in its order; 1,400 and 1,900 classes.
+
+    They are kept in the process: unpickling them would cost a third of the home page. The cache only says for how long.
+    """
+    key = f"classes:{model.__name__}"
+    mark = cache.get(key)
+    held = _held.get(key)
+    if held is None or mark is None or held[0] != mark:
+        mark = cache.get_or_set(key, uuid4().hex, FRESH)
+        held = _held[key] = mark, {one.code: one for one in model.objects.order_by("code")}
+    return held[1]
+
+
+_held: dict[str, tuple[str | None, dict[str, IcsClass | CcsClass]]] = {}
 
 
 def _fresh(key: str, count: Callable[[], Counted]) -> Counted:

@@ -15,6 +15,8 @@ from portal.display import Display
 from portal.health import first_load_runs
 
 ENGLISH = "/en/"
+MAX_ADDRESS = 2_000
+"""Longer addresses are no page; their refusal must not be many times as long as they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +39,14 @@ class NavigationItem:
 
 def site(request: HttpRequest) -> dict[str, Any]:
     """Names, addresses, the navigation and the other edition; no query, unless the first load is going on."""
-    editions = editions_of(request.get_full_path())
+    here = request.get_full_path()
+    editions = editions_of(here if len(here) <= MAX_ADDRESS else request.path[:MAX_ADDRESS])
     english = (get_language() or "").startswith("en")
     return {
         "site_name": settings.SITE_NAME,
         "site_url": settings.SITE_URL,
         "html_lang": "en" if english else "zh-Hans",
+        "here_path": editions[english].path,
         "editions": editions,
         "other_edition": editions[0] if english else editions[1],
         "navigation": navigation(request.path),

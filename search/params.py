@@ -7,7 +7,7 @@ from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
 
 from django.utils.functional import Promise
@@ -64,6 +64,8 @@ def _once(values: tuple[Any, ...]) -> tuple[Any, ...]:
 
 
 _Many = [Field(max_length=MAX_VALUES), AfterValidator(_once)]
+_Status = Literal["in_force", "upcoming", "superseded", "withdrawn", "draft", "unknown"]
+_Access = Literal["full_text", "preview", "record_only"]
 _Code = Annotated[str, StringConstraints(pattern=r"^[a-z_-]{1,40}$")]
 _Codes = Annotated[tuple[_Code, ...], *_Many]
 _BodyCode = Annotated[str, StringConstraints(pattern=r"^[^\x00-\x1f\x7f]{1,40}$")]
@@ -80,14 +82,14 @@ class SearchParams(BaseModel):
 
     q: Annotated[str, StringConstraints(max_length=MAX_QUERY)] = ""
     type: _Codes = ()
-    status: _Codes = ()
+    status: Annotated[tuple[_Status, ...], *_Many] = ()
     body: Annotated[tuple[_BodyCode, ...], *_Many] = ()
     ics: Annotated[tuple[_IcsCode, ...], *_Many] = ()
     ccs: Annotated[tuple[_CcsCode, ...], *_Many] = ()
     year: Annotated[tuple[_Year, ...], *_Many] = ()
     kind: _Codes = ()
     language: Annotated[tuple[_Language, ...], *_Many] = ()
-    access: _Codes = ()
+    access: Annotated[tuple[_Access, ...], *_Many] = ()
     published_from: Annotated[date | None, BeforeValidator(_first_day)] = Field(None, alias="from")
     """First day of publication."""
     published_to: Annotated[date | None, BeforeValidator(_last_day)] = Field(None, alias="to")

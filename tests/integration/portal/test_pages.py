@@ -123,6 +123,19 @@ class TestErrors:
         assert "Something went wrong on our side" in html_of(response)
         assert "no such table" not in html_of(response)
 
+    def test_a_form_without_its_token_gets_a_page_of_ours(self) -> None:
+        visitor = Client(enforce_csrf_checks=True)
+        for path, title in (("/display/", "表单未被接受"), ("/en/display/", "The form was not taken")):
+            response = visitor.post(path, {"text": "large"})
+            assert response.status_code == 403
+            assert f"<h1>{title}</h1>" in html_of(response)
+
+    @pytest.mark.parametrize("path", ["/search/?q=" + "x" * 10_000, "/" + "x" * 7_000])
+    def test_a_refusal_does_not_repeat_what_is_too_long(self, client: Client, path: str) -> None:
+        response = client.get(path)
+        assert response.status_code in (400, 404)
+        assert len(response.content) < 15_000
+
     def test_a_wrong_parameter_is_explained(self, client: Client) -> None:
         make_standard("ISO 1:2020")
         response = client.get("/en/standards/bodies/ISO/?sort=best")

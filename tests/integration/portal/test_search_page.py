@@ -61,6 +61,14 @@ def test_wrong_parameters_are_named(client: Client) -> None:
     assert "<code>ics</code>" in response.content.decode()
 
 
+@pytest.mark.parametrize(
+    "query", ["status=nonsense", "access=all", "status=in_force&status=x", "sort=best", "on=never"]
+)
+def test_values_that_there_cannot_be_are_refused(client: Client, query: str) -> None:
+    assert client.get(f"/search/?{query}").status_code == 400
+    assert client.get(f"/api/v1/search/?{query}").status_code == 422
+
+
 def test_what_was_wrong_can_be_left_out(client: Client) -> None:
     html = client.get("/en/search/?q=quality&page=0&ics=x&status=in_force").content.decode()
     assert "Given: <code>x</code>" in html

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from http import HTTPStatus
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from portal.launch.admin import has_one_time_password
 from portal.views import method_not_allowed
@@ -27,12 +25,11 @@ class OwnPasswordFirst:
             request.path.startswith(admin)
             and request.method == "GET"
             and request.user.is_authenticated
-            and not request.path.startswith((reverse("wagtailadmin_account"), f"{admin}jsi18n", f"{admin}logout"))
+            and not request.path.startswith((reverse("own-password"), f"{admin}jsi18n", f"{admin}logout"))
             and request.headers.get("Sec-Fetch-Dest", "document") == "document"
             and has_one_time_password(request.user)
         ):
-            messages.warning(request, _("You signed in with a one-time password. Choose your own to go on."))
-            return redirect("wagtailadmin_account")
+            return redirect("own-password")
         return self.get_response(request)
 
 

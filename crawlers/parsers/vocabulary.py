@@ -53,8 +53,10 @@ OBLIGATIONS = {
 NOTHING = frozenset({"", "-", "--", "—", "——", "/", "无", "暂无", "null", "None", "undefined"})
 """How the portals write that there is no value."""
 
-_CHINESE_DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
-_DASHED_DATE = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)?")
+_TIME = r"(?:[ T]?\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)?"
+_CHINESE_DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日" + _TIME)
+_DASHED_DATE = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:(?=[ T])" + _TIME + ")?")
+_COMPACT_DATE = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})(?:(?=[ T])" + _TIME + ")?")
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:?\d{2})")
 _MILLISECONDS_MAX = 4_102_444_800_000
 """Year 2100."""
@@ -79,6 +81,7 @@ def day(text: str, what: str) -> str:
         except ValueError as problem:
             raise RecordError("bad_date", f"{what}: {text!r}") from problem
     found = _CHINESE_DATE.fullmatch(text.replace(" ", "")) or _DASHED_DATE.fullmatch(text)
+    found = found or _COMPACT_DATE.fullmatch(text)
     if not found:
         raise RecordError("bad_date", f"{what}: {text[:60]!r}")
     try:

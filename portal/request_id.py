@@ -25,11 +25,9 @@ class RequestId:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         given = request.headers.get(HEADER, "")
         name = given if _GIVEN.fullmatch(given) else uuid.uuid4().hex
-        token = _current.set(name)
-        try:
-            response = self.get_response(request)
-        finally:
-            _current.reset(token)
+        # It stays until the next request of this thread: Django logs failures, and bodies are streamed, after this.
+        _current.set(name)
+        response = self.get_response(request)
         response[HEADER] = name
         return response
 

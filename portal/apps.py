@@ -17,3 +17,14 @@ class PortalConfig(AppConfig):
         compile_changed(BASE_DIR / "locale", Path(settings.LOCALE_PATHS[0]))
         # Django tells only apps with models, which the portal itself has not.
         post_migrate.connect(create_groups, sender=apps.get_app_config("auth"))
+        self._listen()
+
+    def _listen(self) -> None:
+        from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+
+        from content.provenance.signals import records_changed
+        from portal.changed_pages import on_page_changed, on_records_changed
+
+        records_changed.connect(on_records_changed, dispatch_uid="portal.changed_pages")
+        for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
+            signal.connect(on_page_changed, dispatch_uid="portal.changed_pages")

@@ -10,4 +10,5 @@ from portal.settings.apps import *  # noqa: F403
 from portal.settings.base import *  # noqa: F403
 from portal.settings.crawling import *  # noqa: F403
 from portal.settings.data import *  # noqa: F403
+from portal.settings.front import *  # noqa: F403
 from portal.settings.security import *  # noqa: F403

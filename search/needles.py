@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from search.engines.embedded.mapping import english
 from search.plan import Group
+from search.stems import english
 from search.text import RUN, QueryWord, fold, has_cjk, query_words
 
 _BETWEEN = r"[\W_]{0,3}"

@@ -9,7 +9,6 @@ from search import highlight
 from search.analysis import clean
 from search.clauses import Hit
 from search.engines import get_engine
-from search.glossary import bundled
 from search.records import load
 from search.results import Marked
 
@@ -42,8 +41,6 @@ def terms(typed: str) -> tuple[Term, ...]:
     text = clean(typed)
     if not text or text.isascii():
         return ()
-    longer = (term for term in bundled().english if term.startswith(text) and term != text)
-    return tuple(Term(term, bundled().english[term][0]) for term in sorted(longer, key=len)[:MAX_TERMS])
 
 
 def suggest(typed: str, size: int = 8) -> tuple[Completion, ...]:

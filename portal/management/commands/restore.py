@@ -12,7 +12,8 @@ from portal.backup.layout import find, verify
 from portal.backup.restoring import restore
 from portal.management.progress import Line
 from search.engines.errors import EngineError
-from search.indexing import compare, rebuild
+from search.indexing import compare
+from search.rebuilding import rebuild
 
 
 class Command(BaseCommand):

@@ -12,7 +12,6 @@ from wagtail.models import Page
 from content.provenance.signals import records_changed
 from content.standards import editing
 from content.standards.models import Standard
-from portal import changed_pages
 from portal.changed_pages import MAX_RECORDS, pages_of_standards
 from tests.factories import make_standard, relate
 
@@ -23,7 +22,7 @@ pytestmark = pytest.mark.django_db
 def purged(settings: Any, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     settings.PURGE_URLS = ["http://127.0.0.1:9"]
     addresses: list[str] = []
-    monkeypatch.setattr(changed_pages.purger, "purge", addresses.extend)
+    monkeypatch.setattr("portal.changed_pages.purger.purge", addresses.extend)
     return addresses
 
 

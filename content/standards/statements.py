@@ -36,8 +36,9 @@ class Statement:
 
 
 _SHORT = 30
+_BODY_LENGTH = getattr(Body._meta.get_field("code"), "max_length", 0)
 _LENGTHS = {
-    name: Standard._meta.get_field(name).max_length or 0
+    name: getattr(Standard._meta.get_field(name), "max_length", 0)
     for name in ("designation", "slug", "undated_slug", "family_slug", "sort_key", "number", "part")
 }
 
@@ -100,8 +101,7 @@ def too_long(designation: Designation) -> bool:
         "number": designation.number,
         "part": designation.part,
     }
-    body = len(designation.body) > (Body._meta.get_field("code").max_length or 0)
-    return body or any(len(value) > _LENGTHS[name] for name, value in values.items())
+    return len(designation.body) > _BODY_LENGTH or any(len(value) > _LENGTHS[name] for name, value in values.items())
 
 
 def own_relations(designation: Designation) -> list[dict[str, Any]]:

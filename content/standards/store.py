@@ -108,8 +108,10 @@ def _take_over(
     batch.note_created()
     batch.save_changes()
     _write_claims(batch, statements, records, claims, snapshots)
-    if batch.created:
-        links.link_waiting(record.slug for record in batch.created)
+    arrived = [record.slug for record in batch.created]
+    arrived += [record.slug for record in batch.held.values() if "slug" in batch.fields[record.pk]]
+    if arrived:
+        links.link_waiting(arrived)
     if batch.changed:
         records_changed.send(sender=Standard, record_type=RECORD_TYPE, ids=batch.changed, removed=False)
 

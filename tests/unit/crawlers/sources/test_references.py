@@ -22,6 +22,7 @@ from crawlers.parsers.statement import Adoption
         ("2005-03-01实施,代替GB/T 5606.1-1996", References(replaces=("GB/T 5606.1-1996",))),
         ("代替GB/T 1.1-2000，GB/T 1.2-2002", References(replaces=("GB/T 1.1-2000", "GB/T 1.2-2002"))),
         ("代替标准：GB 1495—1979、GB 1496—1979；", References(replaces=("GB 1495—1979", "GB 1496—1979"))),
+        ("代替GB 3100～3102-86", References(replaces=("GB 3100-1986", "GB 3101-1986", "GB 3102-1986"))),
         ("部分代替GB 4706.1-1998", References(partly_replaces=("GB 4706.1-1998",))),
         ("被GB/T 1-2000部分代替", References(partly_replaced_by=("GB/T 1-2000",))),
         ("部分被GB/T 1-2000代替", References(partly_replaced_by=("GB/T 1-2000",))),

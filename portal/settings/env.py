@@ -17,6 +17,7 @@ class _Environment(FileAwareMapping):
 
 class Env(environ.FileAwareEnv):
     ENVIRON = _Environment()  # type: ignore[no-untyped-call]
+    CACHE_SCHEMES = environ.Env.CACHE_SCHEMES | dict.fromkeys(("redis", "rediss"), "portal.shared_cache.SharedCache")
 
 
 env = Env()  # type: ignore[no-untyped-call]

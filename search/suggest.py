@@ -41,6 +41,9 @@ def terms(typed: str) -> tuple[Term, ...]:
     text = clean(typed)
     if not text or text.isascii():
         return ()
+    entries = (entry for term, entry in bundled().chinese.items() if term.startswith(text) and term != text)
+    longer = sorted((entry for entry in entries if entry.english), key=lambda entry: len(entry.text))
+    return tuple(Term(entry.text, entry.english[0]) for entry in longer[:MAX_TERMS])
 
 
 def suggest(typed: str, size: int = 8) -> tuple[Completion, ...]:

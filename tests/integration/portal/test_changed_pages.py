@@ -89,7 +89,7 @@ def test_a_failure_does_not_reach_who_changed_it(
     def fail(_ids: Any) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr(changed_pages, "pages_of_standards", fail)
+    monkeypatch.setattr("portal.changed_pages.pages_of_standards", fail)
     with django_capture_on_commit_callbacks() as callbacks:
         records_changed.send(Standard, record_type="standard", ids=[1], removed=False)
     assert len(callbacks) == 1

@@ -9,6 +9,7 @@ from search import highlight
 from search.analysis import clean
 from search.clauses import Hit
 from search.engines import get_engine
+from search.glossary import bundled
 from search.records import load
 from search.results import Marked
 

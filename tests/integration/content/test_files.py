@@ -77,10 +77,11 @@ def test_files_and_the_access_they_give_are_history(source: Source) -> None:
     attach(source, CHINESE, b"%PDF one")
     attach(source, CHINESE, b"%PDF two")
     assert [
-        (change.field, change.source, change.new["access"] if change.field == "files" else change.new)
+        (change.field, change.source, (change.new or {})["access"] if change.field == "files" else change.new)
         for change in Change.objects.exclude(kind=Change.Kind.CREATED).order_by("pk")
     ] == [("files", source, "preview"), ("access", source, "preview"), ("files", source, "preview")]
     last = Change.objects.latest("pk")
+    assert last.old and last.new
     assert last.old["sha256"] != last.new["sha256"]
 
 

@@ -32,14 +32,15 @@ def _shared(redis: Redis, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Ite
         redis.start()
     monkeypatch.setattr(shared_cache, "outage", Outage())
     monkeypatch.setattr(shared_cache, "REST", 0.5)
-    settings.CACHES = {"default": Env.cache_url_config(redis.database(3))}
+    settings.CACHES = {"default": Env.cache_url_config(redis.database(3))}  # type: ignore[no-untyped-call]
     cache.clear()
     yield
     caches.close_all()
 
 
 def test_redis_is_the_shared_cache(redis: Redis) -> None:
-    assert Env.cache_url_config(redis.url)["BACKEND"] == "portal.shared_cache.SharedCache"
+    configured = Env.cache_url_config(redis.url)  # type: ignore[no-untyped-call]
+    assert configured["BACKEND"] == "portal.shared_cache.SharedCache"
 
 
 def test_processes_count_together(redis: Redis) -> None:

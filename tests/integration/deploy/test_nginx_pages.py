@@ -199,6 +199,11 @@ class TestPurge:
         port = int(front.inside.rpartition(":")[2])
         assert front.ask(address, {"X-Purge-Key": key}, method=method, port=port).status == status
 
+    def test_without_a_key_nobody_purges(self, portal: Stub, data: Path, module_server: Starter) -> None:
+        keyless = module_server(lambda: Front(portal.address, data, PURGE_KEY=""))
+        port = int(keyless.inside.rpartition(":")[2])
+        assert keyless.ask("/pages/a/bc/" + "0" * 29 + "bca", method="DELETE", port=port).status == 403
+
     def test_the_public_port_knows_nothing_of_it(self, front: Front, portal: Stub) -> None:
         front.ask("/pages/a/bc/" + "0" * 29 + "bca", {"X-Purge-Key": PURGE_KEY}, method="POST")
         assert portal.seen[0].address.startswith("/pages/")

@@ -1,19 +1,27 @@
-"""Suggestions while typing: designations that begin so, then titles with the words so far."""
+"""Suggestions while typing: designations that begin so, then titles with the words so far, then with their other names.
+
+The name of a standard (等保) suggests the standard before all else.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from search import highlight
 from search.analysis import clean
 from search.clauses import Hit
 from search.engines import get_engine
+from search.glossary import Glossary
 from search.records import load
 from search.results import Marked
+from search.synonyms import live
 
 MIN_LENGTH = 2
 """Characters; fewer say nothing, but for Chinese, where one is a word."""
 MAX_SIZE = 20
+MAX_NAMES = 3
+"""Other names that are completed as well; each may cost a question to the engine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +39,28 @@ def suggest(typed: str, size: int = 8) -> tuple[Completion, ...]:
     text = clean(typed)
     if not text or (text.isascii() and len(text) < MIN_LENGTH):
         return ()
-    hits = [Hit(key, 0.0) for key in get_engine().suggest(text, min(max(size, 1), MAX_SIZE))]
-    wanted = highlight.needles([text])
+    size = min(max(size, 1), MAX_SIZE)
+    names = _names(text, live.glossary())
+    hits = [Hit(key, 0.0) for key in _keys(names, size)]
+    wanted = highlight.needles(names, unfinished=True)
     standards = load(hits).standards
     return tuple(
         Completion(one.designation, highlight.mark(one.title, wanted), one.status, one.get_absolute_url())
         for hit in hits
         if (one := standards.get(hit.key))
     )
+
+
+def _names(text: str, glossary: Glossary) -> list[str]:
+    """What to complete, first what comes first."""
+    meant = [one.canonical for alias in glossary.aliases.find(text) if alias.text == text for one in alias.designations]
+    return [*meant[:MAX_NAMES], text, *glossary.entry(text).names[1 : MAX_NAMES + 1]]
+
+
+def _keys(names: Iterable[str], size: int) -> list[str]:
+    """No further name is asked for once there are enough."""
+    keys: dict[str, None] = {}
+    for name in names:
+        if len(keys) < size:
+            keys.update(dict.fromkeys(get_engine().suggest(name, size)))
+    return list(keys)[:size]

@@ -23,6 +23,9 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "standards.change_icsclass",
         "standards.change_ccsclass",
         "provenance.view_change",
+        "search.add_synonymrule",
+        "search.change_synonymrule",
+        "search.delete_synonymrule",
     ),
     "Operators": (
         ENTER,
@@ -35,6 +38,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "provenance.view_snapshot",
         "search.view_indexoutbox",
         "search.view_querycount",
+        "search.view_synonymrule",
     ),
 }
 """Group → permissions as ``app.codename``."""

@@ -1,7 +1,7 @@
 """Suggestions while typing: designations that begin so, then titles with the words so far, then with their other names.
 
-The name of a standard (等保) suggests the standard before all else. Terms that begin so are suggested as well, since few
-titles are Chinese and a term is found in the titles of either language.
+The name of a standard (等保) suggests the standard before all else. Terms that begin so are suggested as well, since
+few titles are Chinese and a term is found in the titles of either language.
 """
 
 from __future__ import annotations

@@ -259,6 +259,8 @@ class ElasticEngine(Engine):
         return written
 
     def remove(self, keys: Iterable[str]) -> None:
+        if self.indices.slot(self.indices.live) is None:
+            return
         with self.writing() as writer:
             writer.replace(keys, ())
             _all_taken(writer.commit())

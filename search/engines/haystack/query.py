@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from haystack.backends import SPELLING_SUGGESTION_HAS_NOT_RUN, BaseSearchQuery
@@ -9,6 +10,7 @@ from haystack.constants import DEFAULT_ALIAS
 from haystack.exceptions import MoreLikeThisError
 
 from search.clauses import Clause
+from search.engines.errors import EngineQueryError
 from search.engines.haystack.backend import EngineBackend
 from search.engines.haystack.escaping import escaped
 from search.engines.haystack.narrowing import Condition, Narrowing, numbered, tree_of
@@ -17,6 +19,8 @@ from search.engines.haystack.spelling import typed_text
 from search.engines.haystack.translating import EVERYTHING, translate
 from search.engines.haystack.wording import Worded, worded
 
+_REPEATS = 10
+"""Times that one and the same stretch is wanted before somebody must be going round in a circle."""
 _NO_RESULTS: dict[str, Any] = {"start_offset": 0, "end_offset": 0, "highlight": False}
 """Figures alone are wanted."""
 
@@ -31,6 +35,7 @@ class EngineSearchQuery(BaseSearchQuery):
         self._conditions: dict[int, Condition] = {}
         """Conditions given to ``narrow``, shared with the clones of this query."""
         self._reading = Reading()
+        self._wanted: Counter[tuple[int, int | None]] = Counter()
 
     def _clone(self, klass: Any = None, using: str | None = None) -> Any:
         clone = super()._clone(klass=klass, using=using)
@@ -92,6 +97,16 @@ class EngineSearchQuery(BaseSearchQuery):
         return Worded.of(query, translate(query.tree, self.backend.catalogue))
 
     # Asking
+
+    def get_results(self, **kwargs: Any) -> Any:
+        """Raises EngineQueryError for ``values_list(…, flat=True)`` of a field that some of the results do not have.
+
+        ``SearchQuerySet`` takes each None among its values for a result that is not there yet, and asks for ever.
+        """
+        self._wanted[self.start_offset, self.end_offset] += 1
+        if self._wanted[self.start_offset, self.end_offset] > _REPEATS:
+            raise EngineQueryError("Some of the results do not have the field, which a flat list of values can't say")
+        return super().get_results(**kwargs)
 
     def run(self, spelling_query: str | None = None, **kwargs: Any) -> None:
         found = self._take(self._search(spelling_query, **kwargs))

@@ -66,7 +66,7 @@ def test_on_paper_a_page_says_what_it_is_and_where_it_is_from(browser: Browser, 
     page.emulate_media(media="print")
     page.goto("/en/search/?q=GB/T+1.1&status=in_force")
     assert page.locator("h1").inner_text() == "Search for “GB/T 1.1”"
-    assert page.locator(".chips").inner_text() == "Remove filter: In force"
+    assert "In force" in page.locator(".chips").inner_text()
     assert page.get_by_text("GB/T 1.1-2020").first.is_visible()
     assert page.get_by_text(f"{address}/en/search/?q=GB/T+1.1&status=in_force, printed on").is_visible()
     assert page.locator("button:visible, input:visible, nav:visible").count() == 0

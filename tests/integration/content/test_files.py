@@ -74,15 +74,17 @@ def test_the_same_content_changes_nothing_and_a_new_one_is_read_anew(source: Sou
 
 
 def test_files_and_the_access_they_give_are_history(source: Source) -> None:
-    attach(source, CHINESE, b"%PDF one")
-    attach(source, CHINESE, b"%PDF two")
-    assert [
-        (change.field, change.source, (change.new or {})["access"] if change.field == "files" else change.new)
-        for change in Change.objects.exclude(kind=Change.Kind.CREATED).order_by("pk")
-    ] == [("files", source, "preview"), ("access", source, "preview"), ("files", source, "preview")]
-    last = Change.objects.latest("pk")
-    assert last.old and last.new
-    assert last.old["sha256"] != last.new["sha256"]
+    first, second = attach(source, CHINESE, b"%PDF one"), attach(source, CHINESE, b"%PDF two")
+    assert first is not None
+    assert second is not None
+    one = {"name": "gb-t-1.1-2020-zh.pdf", "sha256": first.sha256, "access": "preview"}
+    changes = Change.objects.exclude(kind=Change.Kind.CREATED).order_by("pk")
+    assert list(changes.values_list("field", "old", "new")) == [
+        ("files", None, one),
+        ("access", "record_only", "preview"),
+        ("files", one, one | {"sha256": second.sha256}),
+    ]
+    assert {change.source for change in changes} == {source}
 
 
 def test_what_an_editor_has_restricted_stays_restricted(source: Source) -> None:

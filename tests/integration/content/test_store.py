@@ -13,7 +13,7 @@ from django.utils import timezone
 from content.provenance import claims, runs
 from content.provenance.models import Change, Claim, RejectedItem, Run, Source
 from content.provenance.signals import records_changed
-from content.standards import store
+from content.standards import lineage, store
 from content.standards.items import RelationItem, StandardItem
 from content.standards.models import IcsClass, Relation, Standard
 
@@ -178,6 +178,7 @@ def test_a_draft_that_is_published_keeps_its_record(source: Source) -> None:
     record = Standard.objects.get()
     assert (record.pk, record.slug, record.year) == (born.pk, "iso-9001-2026", 2026)
     assert ("slug", "iso-dis-9001", "iso-9001-2026") in changes()
+    assert lineage.moved("iso-dis-9001") == record
 
 
 def test_a_new_designation_that_is_held_already_moves_the_claim_only(source: Source) -> None:

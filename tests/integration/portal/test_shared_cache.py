@@ -26,20 +26,25 @@ def redis(module_server: Starter) -> Redis:
     return module_server(Redis)
 
 
+def cache_at(url: str) -> dict[str, Any]:
+    """What ``CACHE_URL`` makes of it."""
+    return dict(Env.cache_url_config(url))  # type: ignore[no-untyped-call]
+
+
 @pytest.fixture(autouse=True)
 def _shared(redis: Redis, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     if not redis.running:
         redis.start()
     monkeypatch.setattr(shared_cache, "outage", Outage())
     monkeypatch.setattr(shared_cache, "REST", 0.5)
-    settings.CACHES = {"default": Env.cache_url_config(redis.database(3))}
+    settings.CACHES = {"default": cache_at(redis.database(3))}
     cache.clear()
     yield
     caches.close_all()
 
 
 def test_redis_is_the_shared_cache(redis: Redis) -> None:
-    assert Env.cache_url_config(redis.url)["BACKEND"] == "portal.shared_cache.SharedCache"
+    assert cache_at(redis.url)["BACKEND"] == "portal.shared_cache.SharedCache"
 
 
 def test_processes_count_together(redis: Redis) -> None:

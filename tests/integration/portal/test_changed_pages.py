@@ -13,6 +13,7 @@ from content.provenance.signals import records_changed
 from content.standards import editing
 from content.standards.models import Standard
 from portal.changed_pages import MAX_RECORDS, pages_of_standards
+from portal.purging import purger
 from tests.factories import make_standard, relate
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +23,11 @@ pytestmark = pytest.mark.django_db
 def purged(settings: Any, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     settings.PURGE_URLS = ["http://127.0.0.1:9"]
     addresses: list[str] = []
+<<<<<<< HEAD
     monkeypatch.setattr("portal.changed_pages.purger.purge", addresses.extend)
+=======
+    monkeypatch.setattr(purger, "purge", addresses.extend)
+>>>>>>> deploy
     return addresses
 
 

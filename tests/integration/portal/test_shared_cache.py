@@ -26,21 +26,34 @@ def redis(module_server: Starter) -> Redis:
     return module_server(Redis)
 
 
+def cache_at(url: str) -> dict[str, Any]:
+    """What ``CACHE_URL`` makes of it."""
+    return dict(Env.cache_url_config(url))  # type: ignore[no-untyped-call]
+
+
 @pytest.fixture(autouse=True)
 def _shared(redis: Redis, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     if not redis.running:
         redis.start()
     monkeypatch.setattr(shared_cache, "outage", Outage())
     monkeypatch.setattr(shared_cache, "REST", 0.5)
+<<<<<<< HEAD
     settings.CACHES = {"default": Env.cache_url_config(redis.database(3))}  # type: ignore[no-untyped-call]
+=======
+    settings.CACHES = {"default": cache_at(redis.database(3))}
+>>>>>>> deploy
     cache.clear()
     yield
     caches.close_all()
 
 
 def test_redis_is_the_shared_cache(redis: Redis) -> None:
+<<<<<<< HEAD
     configured = Env.cache_url_config(redis.url)  # type: ignore[no-untyped-call]
     assert configured["BACKEND"] == "portal.shared_cache.SharedCache"
+=======
+    assert cache_at(redis.url)["BACKEND"] == "portal.shared_cache.SharedCache"
+>>>>>>> deploy
 
 
 def test_processes_count_together(redis: Redis) -> None:

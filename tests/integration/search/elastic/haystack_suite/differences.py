@@ -19,8 +19,8 @@ DIFFERENCES: dict[str, str] = {
     "test_query.Elasticsearch7SearchQueryTestCase.test_build_query_with_dwithin_range": "as before",
     "test_backend.LiveElasticsearch7AutocompleteTestCase.test_autocomplete": 'what is typed is looked for whole: "mod" '
     'finds model and module, and not, by its beginning "mo", most and more',
-    "test_backend.RecreateIndexTestCase.test_recreate_index": "asks for the one index of that backend; here a new one is "
-    "built beside the present one",
+    "test_backend.RecreateIndexTestCase.test_recreate_index": "asks for the one index of that backend; here a new one "
+    "is built beside the present one",
     "test_backend.TestSettings.test_kwargs_are_passed_on": "tests Haystack's own backend for Elasticsearch 1",
     "test_inputs.Elasticsearch7InputTestCase.test_altparser_prepare": "no query syntax is made of what is asked for",
 }

@@ -12,6 +12,7 @@ from wagtail.models import Page
 from content.provenance.signals import records_changed
 from content.standards import editing
 from content.standards.models import Standard
+from portal import changed_pages
 from portal.changed_pages import MAX_RECORDS, pages_of_standards
 from portal.purging import purger
 from tests.factories import make_standard, relate
@@ -23,11 +24,7 @@ pytestmark = pytest.mark.django_db
 def purged(settings: Any, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     settings.PURGE_URLS = ["http://127.0.0.1:9"]
     addresses: list[str] = []
-<<<<<<< HEAD
-    monkeypatch.setattr("portal.changed_pages.purger.purge", addresses.extend)
-=======
     monkeypatch.setattr(purger, "purge", addresses.extend)
->>>>>>> deploy
     return addresses
 
 
@@ -94,7 +91,7 @@ def test_a_failure_does_not_reach_who_changed_it(
     def fail(_ids: Any) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr("portal.changed_pages.pages_of_standards", fail)
+    monkeypatch.setattr(changed_pages, "pages_of_standards", fail)
     with django_capture_on_commit_callbacks() as callbacks:
         records_changed.send(Standard, record_type="standard", ids=[1], removed=False)
     assert len(callbacks) == 1

@@ -37,23 +37,14 @@ def _shared(redis: Redis, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Ite
         redis.start()
     monkeypatch.setattr(shared_cache, "outage", Outage())
     monkeypatch.setattr(shared_cache, "REST", 0.5)
-<<<<<<< HEAD
-    settings.CACHES = {"default": Env.cache_url_config(redis.database(3))}  # type: ignore[no-untyped-call]
-=======
     settings.CACHES = {"default": cache_at(redis.database(3))}
->>>>>>> deploy
     cache.clear()
     yield
     caches.close_all()
 
 
 def test_redis_is_the_shared_cache(redis: Redis) -> None:
-<<<<<<< HEAD
-    configured = Env.cache_url_config(redis.url)  # type: ignore[no-untyped-call]
-    assert configured["BACKEND"] == "portal.shared_cache.SharedCache"
-=======
     assert cache_at(redis.url)["BACKEND"] == "portal.shared_cache.SharedCache"
->>>>>>> deploy
 
 
 def test_processes_count_together(redis: Redis) -> None:

@@ -94,8 +94,10 @@ class RuleFormatter(LogFormatter):  # type: ignore[misc]  # Wagtail is not typed
 
     def format_message(self, entry: ModelLogEntry) -> str:
         old, new = (_from_plain(entry.data[side]) if entry.data.get(side) else None for side in ("old", "new"))
-        if old is None or new is None:
-            return str(new or old or "")
+        if old is None:
+            return _("Added: %(rule)s") % {"rule": new or ""}
+        if new is None:
+            return _("Deleted: %(rule)s") % {"rule": old}
         if (old.kind, old.terms, old.targets) != (new.kind, new.terms, new.targets):
             return _("%(new)s; before: %(old)s") % {"new": new, "old": old}
         if old.enabled != new.enabled:

@@ -162,9 +162,10 @@ def understood(query: str, glossary: Glossary) -> tuple[object, ...]:
 
 
 def _judged(judgements: Judgements) -> tuple[dict[str, Mapping[str, int]], frozenset[str]]:
-    """Each judged query once with what it wants, and which of them are held out."""
-    wanted: dict[str, Mapping[str, int]] = {one.q: {one.wanted: 3} for one in judgements.known}
-    wanted.update((one.q, one.want) for one in judgements.topics)
+    """Each judged query once with what it wants, and which of them are held out. Words come before designations, which
+    rules seldom touch."""
+    wanted: dict[str, Mapping[str, int]] = {one.q: one.want for one in judgements.topics}
+    wanted |= {one.q: {one.wanted: 3} for one in judgements.known}
     return wanted, frozenset(one.q for one in judgements.topics if one.held_out)
 
 

@@ -98,7 +98,7 @@ def results(
     request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> Iterator[SearchQuerySet]:
     """All objects, on a connection of their own."""
-    use_engine(request.param, monkeypatch, tmp_path, WINDOW=3)
+    use_engine(request.param, request, monkeypatch, tmp_path, WINDOW=3)
     index = SourceIndex()
     install(index, BodyIndex())
     backend = connections["default"].get_backend()
@@ -284,16 +284,18 @@ def test_results_of_an_own_class(results: SearchQuerySet) -> None:
 
 @pytest.mark.parametrize("name", RECORD_ENGINES)
 def test_records_and_other_objects_do_not_share_an_index(
-    name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    name: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    use_engine(name, monkeypatch, tmp_path)
+    use_engine(name, request, monkeypatch, tmp_path)
     install(StandardIndex(), SourceIndex())
     with pytest.raises(ImproperlyConfigured, match="EXCLUDED_INDEXES"):
         SearchQuerySet().count()
 
 
-def test_the_embedded_engine_keeps_no_other_objects(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    use_engine("embedded", monkeypatch, tmp_path)
+def test_the_embedded_engine_keeps_no_other_objects(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    use_engine("embedded", request, monkeypatch, tmp_path)
     install(SourceIndex())
     with pytest.raises(ImproperlyConfigured, match="Elasticsearch"):
         SearchQuerySet().count()

@@ -12,7 +12,7 @@ from haystack import connections
 from haystack.query import SearchQuerySet
 
 from content.standards.models import Standard
-from search import documents, indexing
+from search import documents, rebuilding
 from search.engines import get_engine
 from search.engines.errors import EngineError, EngineQueryError, IndexBusy, IndexMissing
 from search.engines.haystack import writing
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(params=RECORD_ENGINES)
 def engine_name(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> str:
-    use_engine(request.param, monkeypatch, tmp_path)
+    use_engine(request.param, request, monkeypatch, tmp_path)
     return str(request.param)
 
 
@@ -59,7 +59,7 @@ def test_objects_are_written_through_the_outbox(standards: list[Standard]) -> No
 
 
 def test_without_a_commit_the_worker_writes(standards: list[Standard]) -> None:
-    indexing.rebuild()
+    rebuilding.rebuild()
     Standard.objects.filter(pk=standards[0].pk).update(title_en="Another thing")
     connections["default"].get_backend().update(StandardIndex(), standards[:1], commit=False)
     assert SearchQuerySet().filter(title_en="another").count() == 0
@@ -71,7 +71,7 @@ def test_another_writer_is_waited_for_and_nothing_is_lost(
     standards: list[Standard], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(writing, "PATIENCE", 0.3)
-    indexing.rebuild()
+    rebuilding.rebuild()
     Standard.objects.filter(pk=standards[0].pk).update(title_en="Another thing")
     with get_engine().writing(), pytest.raises(IndexBusy):
         StandardIndex().update_object(standards[0])
@@ -81,7 +81,7 @@ def test_another_writer_is_waited_for_and_nothing_is_lost(
 
 
 def test_a_record_that_can_not_be_indexed_is_told(standards: list[Standard], monkeypatch: pytest.MonkeyPatch) -> None:
-    indexing.rebuild()
+    rebuilding.rebuild()
 
     def broken(ids: Any) -> Any:
         raise ValueError("no such thing")
@@ -95,7 +95,7 @@ def test_a_record_that_can_not_be_indexed_is_told(standards: list[Standard], mon
 
 
 def test_removing(standards: list[Standard]) -> None:
-    indexing.rebuild()
+    rebuilding.rebuild()
     backend = connections["default"].get_backend()
     backend.remove(standards[0])
     backend.remove(f"standards.standard.{standards[1].pk}")
@@ -107,7 +107,7 @@ def test_removing(standards: list[Standard]) -> None:
 
 
 def test_clearing(standards: list[Standard]) -> None:
-    indexing.rebuild()
+    rebuilding.rebuild()
     StandardIndex().clear()
     assert indexed() == set()
     StandardIndex().reindex()
@@ -131,10 +131,14 @@ def test_without_an_index_everything_says_so(engine_name: str) -> None:
 
 
 def test_another_connection_is_written_directly(
-    engine_name: str, standards: list[Standard], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    engine_name: str,
+    request: pytest.FixtureRequest,
+    standards: list[Standard],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
 ) -> None:
     (tmp_path / "other").mkdir()
-    use_engine(engine_name, monkeypatch, tmp_path / "other", "other")
+    use_engine(engine_name, request, monkeypatch, tmp_path / "other", "other")
     index = StandardIndex()
     with pytest.raises(IndexMissing):
         index.update(using="other")
@@ -148,7 +152,7 @@ def test_another_connection_is_written_directly(
 
 def test_saving_an_object_does_not_index_it(standards: list[Standard]) -> None:
     """The outbox learns of changes from ``records_changed``; Haystack's signals stay off."""
-    indexing.rebuild()
+    rebuilding.rebuild()
     standards[0].title_en = "Another thing"
     standards[0].save()
     standards[1].delete()
@@ -165,11 +169,11 @@ class TestCommands:
         assert SearchQuerySet().filter(title_en="another").count() == 1
 
     def test_update_index_of_the_last_hours(self, standards: list[Standard]) -> None:
-        indexing.rebuild()
+        rebuilding.rebuild()
         assert "Indexing 0" in command("update_index", age=1)
 
     def test_update_index_takes_out_what_is_gone(self, standards: list[Standard]) -> None:
-        indexing.rebuild()
+        rebuilding.rebuild()
         standards[0].delete()
         command("update_index")
         assert SearchQuerySet().count() == 3

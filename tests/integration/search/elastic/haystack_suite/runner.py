@@ -88,10 +88,6 @@ def main() -> int:
     django.setup()
     from django.test.utils import setup_databases, setup_test_environment, teardown_databases
 
-    from search.engines.elastic import ElasticBackend
-
-    # What Haystack's own backend does before the first write, ours does by itself.
-    setattr(ElasticBackend, "setup", lambda self: None)  # noqa: B010 -- no method of ours
     suite = unittest.TestSuite()
     for name in MODULES:
         module = importlib.import_module(f"test_haystack.elasticsearch7_tests.{name}")

@@ -50,6 +50,7 @@ if HTTPS:
     SECURE_HSTS_SECONDS = 31_536_000
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SILENCED_SYSTEM_CHECKS = [
+    "security.W019",  # the admin shows previews of pages in frames of its own
     "security.W021",  # HSTS preloading binds the whole registered domain, which seldom is the portal's alone
 ]
 

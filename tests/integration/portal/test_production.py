@@ -30,7 +30,7 @@ print(json.dumps({name: [one.status_code, dict(one.headers), str(one.cookies)] f
 
 @pytest.fixture
 def environment(tmp_path: Path) -> dict[str, str]:
-    """As ``deploy/systemd`` gives it: secrets are files."""
+    """As a service manager gives it: secrets are files."""
     (tmp_path / "secret-key").write_text(secrets.token_urlsafe(50) + "\n")
     (tmp_path / "database-url").write_text("postgres://portal:secret@127.0.0.1:9/portal\n")
     return {
@@ -91,7 +91,7 @@ def test_a_secret_that_cannot_be_read_is_no_empty_one(environment: dict[str, str
 def test_it_speaks_https_only(environment: dict[str, str], tmp_path: Path) -> None:
     """Its database is away, and neither this nor the signs of life need one."""
     plain = '{"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}'
-    code = f"from django.conf import settings; settings.STORAGES['staticfiles'] = {plain}\n{ASK}"
+    code = f"from django.core.files.storage import storages; storages.backends['staticfiles'] = {plain}\n{ASK}"
     done = manage(environment, "shell", "--no-imports", "-c", code)
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)

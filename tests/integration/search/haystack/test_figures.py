@@ -98,7 +98,7 @@ def test_statistics(all_records: SearchQuerySet) -> None:
     assert found["stddev"] == pytest.approx(stdev(years))
     assert found["sumOfSquares"] == pytest.approx(sum(year * year for year in years))
     by = all_records.stats_facet("year", ["status", "body"]).stats_results()["year"]["facets"]
-    assert {value: one["count"] for value, one in by["status"].items()} == counted("status", year__gt=0)
+    assert {value: one["count"] for value, one in by["status"].items() if one["count"]} == counted("status", year__gt=0)
     of_iso = Standard.objects.public().filter(body="ISO", year__gt=0).order_by("-year")
     assert by["body"]["ISO"]["max"] == of_iso[0].year
     of_few = all_records.filter(status="withdrawn").stats("year").stats_results()["year"]

@@ -67,6 +67,7 @@ def test_without_a_commit_the_worker_writes(standards: list[Standard]) -> None:
     assert SearchQuerySet().filter(title_en="another").count() == 1
 
 
+@pytest.mark.parametrize("engine_name", ["embedded"], indirect=True)  # several may write to Elasticsearch
 def test_another_writer_is_waited_for_and_nothing_is_lost(
     standards: list[Standard], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -109,6 +109,7 @@ def test_comparison_is_symmetric_where_its_names_are(a: Designation, b: Designat
 def test_it_is_found_in_a_sentence_in_chinese(designation: Designation) -> None:
     # two letters and a number or two may be anything: SN 1
     assume(designation.year or designation.doctype or len(designation.publisher) > 2)
+    assume(designation.doctype != "I-D")  # the name of a draft is made of words
     text = f"本文件按照《{designation.canonical}》的规定起草。"
     found = find(text)
     assert [f.designation for f in found][:1] == [designation]

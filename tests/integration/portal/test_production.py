@@ -13,6 +13,11 @@ import pytest
 
 from portal.settings.env import BASE_DIR
 
+PLAIN_STATIC_FILES = """
+from django.contrib.staticfiles import storage
+storage.staticfiles_storage._wrapped = storage.StaticFilesStorage()
+"""
+"""Files by their plain names, so that the test need not wait for ``collectstatic``."""
 ASK = """
 import json
 from django.test import Client
@@ -90,8 +95,7 @@ def test_a_secret_that_cannot_be_read_is_no_empty_one(environment: dict[str, str
 
 def test_it_speaks_https_only(environment: dict[str, str], tmp_path: Path) -> None:
     """Its database is away, and neither this nor the signs of life need one."""
-    plain = '{"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}'
-    code = f"from django.core.files.storage import storages; storages.backends['staticfiles'] = {plain}\n{ASK}"
+    code = f"{PLAIN_STATIC_FILES}\n{ASK}"
     done = manage(environment, "shell", "--no-imports", "-c", code)
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)

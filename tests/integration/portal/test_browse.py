@@ -206,7 +206,7 @@ class TestSources:
         settings.CRAWL_BUNDLE_DIR = tmp_path
         for name, backend in (("bundled", "recorded"), ("lost", "recorded"), ("live", "live")):
             make_run(make_source(name), backend=backend)
-        rows = client.get("/en/sources/").content.decode().split("<tr>")[2:]
+        rows = client.get("/en/sources/").content.decode().split('<tr role="row">')[2:]
         assert ["from the bundled recording of 2024-05-06" in row for row in rows] == [True, False, False]
         assert ["from the bundled recording" in row for row in rows] == [True, False, True]
 

@@ -126,6 +126,8 @@ def test_kind_where_the_reference_does_not_tell() -> None:
         ({"title": {"en": "x" * 1001}}, "invalid_value"),
         ({"title": {"en": ["x"]}}, "wrong_type"),
         ({"scope": {"en": 5}}, "wrong_type"),
+        ({"title": {"en": "a\u0000b"}}, "invalid_value"),
+        ({"scope": {"en": "a\u0000b"}}, "invalid_value"),
         ({"pages": {"en": -1}}, "invalid_value"),
     ],
 )

@@ -19,7 +19,7 @@ from search.designations.model import Designation, Supplement
 # A code, glued or not to its weight: GB, GB/T, GBT, GB T, YB(T), NB/SH/T. The registry says which letters are which.
 _CODE: Final = re.compile(
     r"([A-Z]{2,6})(?:(?<=NB)[/ -]([A-Z]{2})(?=[/ -]?T?[/ -]?\d))?"
-    r"(?:[/ -]?(\([TZ]\)|[TZJNCDSYG]Q|[TZJNC])(?=[/ .-]?[A-Z]{0,2} ?\d))?[/.]?"
+    r"(?:[/ -]?(\([TZ]\)|[TZJNCDSYG]Q|[TZJNC])\.?(?=[/ -]?[A-Z]{0,2} ?\d))?/?"
 )
 _LOCAL: Final = re.compile(
     r"(SZDB|DBJ|DGJ|DG|DBS|DB) ?(\d{6}|\d{4}|\d{2})?(?:[/ -]?(\(J\)/T|\(J\)|TJ|JT|[TZJ])(?=[/ -]?\d))?/?"

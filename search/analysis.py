@@ -227,7 +227,8 @@ def _designations(text: str) -> tuple[list[Designation], str]:
     A query is not prose: ``din 933`` in lower case is meant as a designation, and so is ``iso 9001 2015`` with a year.
     """
     if whole := try_parse(text):
-        return [whole], ""
+        halves = [whole, whole.dual] if "|" in text else [whole]  # one text of two bodies: either may be held
+        return [half for half in halves if half], ""
     named = find(text) or [one for one in find(text.upper()) if len(text) == len(text.upper()) and _numbered(one)]
     found: list[Designation] = []
     rest, at = "", 0

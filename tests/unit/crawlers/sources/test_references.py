@@ -119,6 +119,9 @@ def test_time_stamps_give_a_day_or_an_error(value: object) -> None:
 
 def test_the_day_of_a_time_stamp_is_the_one_in_beijing() -> None:
     assert vocabulary.day_of_milliseconds(1538323200000, "actDate") == "2018-10-01"
+    assert vocabulary.day_of_milliseconds("1538323200000", "actDate") == "2018-10-01"
+    assert vocabulary.day_of_milliseconds(31_507_200_000, "actDate") == "1971-01-01"
+    assert vocabulary.day_of_milliseconds(-28_800_000, "actDate") == "1970-01-01"
 
 
 @pytest.mark.parametrize(
@@ -159,3 +162,9 @@ def test_organisations_and_committees() -> None:
     assert vocabulary.committee_or_office("中国纤维检验局") == ("", ("中国纤维检验局",))
     assert vocabulary.committee_code("TC28SC1") == "SAC/TC 28/SC 1"
     assert vocabulary.committee_code("424-fibre") == ""
+
+
+@pytest.mark.parametrize("value", [1_538_323_200, 20190101, 1538323200_000_000, True, 1.5])
+def test_seconds_and_written_dates_are_no_milliseconds(value: object) -> None:
+    with pytest.raises(RecordError):
+        vocabulary.day_of_milliseconds(value, "actDate")

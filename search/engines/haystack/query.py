@@ -148,7 +148,8 @@ class EngineSearchQuery(BaseSearchQuery):
 
     def _search(self, spelling_query: str | None = None, **kwargs: Any) -> dict[str, Any]:
         params = self.build_params(spelling_query, **kwargs)
-        asked = Worded.of(self.build_query(), self.build_clause())
+        clause = self.build_clause()
+        asked = Worded.of(self.build_query(), clause)
         if self._more_like_this and self._mlt_instance is not None:
             return self.backend.more_like_this(self._mlt_instance, asked if self.query_filter else None, **params)
         if self._raw_query:

@@ -117,6 +117,7 @@ def test_numbers_and_days(name: str, lookup: str, value: Any, clause: Clause) ->
         ("year", "range", (1, 2, 3)),
         ("year", "in", 2015),
         ("code", "in", "abc"),
+        ("code", "in", iter(["abc"])),
         ("code", "exact", None),
         ("title", "gt", "a"),
         ("title", "range", ("a", "b")),

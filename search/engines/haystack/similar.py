@@ -59,13 +59,16 @@ def similar_record(document: Document, weak: Collection[str] = ()) -> Clause:
             alike.append(Boost(Term(field, classes), CLASS, constant=True))
     if not alike:
         return NOTHING
-    in_force = Boost(Term(schema.STATUS, ("in_force",)), weights.IN_FORCE, constant=True)
+    standing = (
+        Boost(Term(schema.STATUS, ("in_force",)), weights.IN_FORCE, constant=True),
+        Boost(Term(schema.KIND, MAIN_KINDS), weights.MAIN_DOCUMENT, constant=True),
+    )
     itself: list[Clause] = [Term(schema.KEY, (document[schema.KEY.name],))]
     if undated := document.get(schema.UNDATED.name):
         itself.append(Term(schema.UNDATED, (undated,)))
     if family := document.get(schema.FAMILY.name):
         itself.append(AllOf(must=(Term(schema.FAMILY, (family,)),), must_not=(Term(schema.KIND, MAIN_KINDS),)))
-    return AllOf(must=(AnyOf(tuple(alike)),), should=(in_force,), must_not=tuple(itself))
+    return AllOf(must=(AnyOf(tuple(alike)),), should=standing, must_not=tuple(itself))
 
 
 def _titles(document: Document, fields: Sequence[Field], weak: Collection[str]) -> list[Clause]:

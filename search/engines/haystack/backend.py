@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -31,6 +31,8 @@ from search.schema import Schema
 
 _BATCH = 1000
 
+Indexes: TypeAlias = dict[type[Model], SearchIndex]
+
 
 class EngineBackend(BaseSearchBackend):
     """Errors of the engine go up, whatever ``SILENTLY_FAIL`` says: an outage must never look like no results."""
@@ -41,7 +43,7 @@ class EngineBackend(BaseSearchBackend):
     def __init__(self, connection_alias: str, **options: Any) -> None:
         super().__init__(connection_alias, **options)
         self.silently_fail = False
-        self._known: tuple[UnifiedIndex, Catalogue, Engine] | None = None
+        self._known: tuple[Indexes, Catalogue, Engine] | None = None
 
     def make_engine(self, schema: Schema) -> Engine:
         """The engine for an index of this schema. Raises ImproperlyConfigured where it can't serve it."""
@@ -55,12 +57,13 @@ class EngineBackend(BaseSearchBackend):
     def catalogue(self) -> Catalogue:
         return self._current()[1]
 
-    def _current(self) -> tuple[UnifiedIndex, Catalogue, Engine]:
-        """Made anew when the indexes of the connection have been replaced."""
-        unified: UnifiedIndex = connections[self.connection_alias].get_unified_index()
-        if self._known is None or self._known[0] is not unified:
+    def _current(self) -> tuple[Indexes, Catalogue, Engine]:
+        """Made anew when the indexes of the connection have been replaced, or read anew."""
+        unified = connections[self.connection_alias].get_unified_index()
+        indexes: Indexes = unified.get_indexes()
+        if self._known is None or self._known[0] is not indexes:
             catalogue = catalogue_of(unified, self.connection_alias)
-            self._known = (unified, catalogue, self.make_engine(catalogue.schema))
+            self._known = (indexes, catalogue, self.make_engine(catalogue.schema))
         return self._known
 
     # Writing

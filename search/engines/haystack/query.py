@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+from haystack import connections
 from haystack.backends import SPELLING_SUGGESTION_HAS_NOT_RUN, BaseSearchQuery
 from haystack.constants import DEFAULT_ALIAS
 from haystack.exceptions import MoreLikeThisError
@@ -76,13 +77,8 @@ class EngineSearchQuery(BaseSearchQuery):
         self.facets[field] = options
 
     def _worded(self, field: str, filter_type: str, value: Any) -> str:
-        name = "" if field == "content" else self._unified().get_index_fieldname(field)
-        return worded(self, name, filter_type, value)
-
-    def _unified(self) -> Any:
-        from haystack import connections
-
-        return connections[self._using].get_unified_index()
+        unified = connections[self._using].get_unified_index()
+        return worded(self, "" if field == "content" else unified.get_index_fieldname(field), filter_type, value)
 
     def build_params(self, spelling_query: str | None = None, **kwargs: Any) -> dict[str, Any]:
         params: dict[str, Any] = super().build_params(spelling_query=spelling_query)
@@ -148,7 +144,8 @@ class EngineSearchQuery(BaseSearchQuery):
 
     def _search(self, spelling_query: str | None = None, **kwargs: Any) -> dict[str, Any]:
         params = self.build_params(spelling_query, **kwargs)
-        asked = Worded.of(self.build_query(), self.build_clause())
+        clause = self.build_clause()
+        asked = Worded.of(self.build_query(), clause)
         if self._more_like_this and self._mlt_instance is not None:
             return self.backend.more_like_this(self._mlt_instance, asked if self.query_filter else None, **params)
         if self._raw_query:

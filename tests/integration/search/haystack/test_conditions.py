@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.db.models import Q
 from haystack.backends import SQ
+from haystack.forms import FacetedSearchForm
 from haystack.inputs import AutoQuery, Clean, Exact, Not, PythonData, Raw
 from haystack.query import SearchQuerySet
 
@@ -217,9 +218,28 @@ def test_autocomplete(all_records: SearchQuerySet) -> None:
     assert found(all_records.autocomplete(title_en="vocab")) == meant(Q(title_en__iregex=r"\bvocab"))
 
 
+def test_the_forms_of_haystack(all_records: SearchQuerySet) -> None:
+    form = FacetedSearchForm({"q": "vocabulary"}, selected_facets=['status:x" OR "in_force'])
+    assert form.is_valid()
+    assert form.search().count() == 0
+    form = FacetedSearchForm({"q": "vocabulary"}, selected_facets=["status:in_force"])
+    assert form.is_valid()
+    assert found(form.search()) == found(all_records.auto_query("vocabulary").filter(status="in_force"))
+    form = FacetedSearchForm({"q": "vocabulery"})
+    assert form.is_valid()
+    assert form.get_suggestion() == "vocabulary"
+
+
 @pytest.mark.parametrize(
     "condition",
-    [{"nosuch": 1}, {"year": "MMXV"}, {"year__startswith": "20"}, {"title_en__gt": "a"}, {"status": None}],
+    [
+        {"nosuch": 1},
+        {"year__range": 5},
+        {"year": "MMXV"},
+        {"year__startswith": "20"},
+        {"title_en__gt": "a"},
+        {"status": None},
+    ],
 )
 def test_what_can_not_be_asked_is_said(all_records: SearchQuerySet, condition: dict[str, Any]) -> None:
     with pytest.raises(EngineQueryError):

@@ -277,6 +277,13 @@ def test_the_schema_is_what_the_indexes_say(results: SearchQuerySet) -> None:
         backend.extract_file_contents(None)
 
 
+def test_indexes_that_are_read_anew_are_noticed(results: SearchQuerySet) -> None:
+    unified = connections["default"].get_unified_index()
+    assert get_engine().schema.named("price")
+    unified.build(indexes=[BodyIndex()])
+    assert get_engine().schema.named("price") is None
+
+
 def test_results_of_an_own_class(results: SearchQuerySet) -> None:
     class Own(SearchResult):
         pass

@@ -66,6 +66,7 @@ def test_values_cost_a_bounded_number_of_queries(
             assert all(result.slug for result in all_records[:size])
     with django_assert_max_num_queries(0):
         assert len(all_records.values_list("pk", "id", "score")[:100]) == 100
+        assert len({result.id for result in all_records[:100]}) == 100
 
 
 def test_values_and_lists_of_values(all_records: SearchQuerySet) -> None:
@@ -79,7 +80,7 @@ def test_values_and_lists_of_values(all_records: SearchQuerySet) -> None:
 
 
 def test_objects_at_once(all_records: SearchQuerySet, django_assert_max_num_queries: Any) -> None:
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(1):
         objects = [result.object for result in all_records.load_all()[:100]]
     assert len(set(objects)) == 100
     assert all(isinstance(one, Standard) for one in objects)
@@ -91,8 +92,11 @@ def test_other_classes_of_results(all_records: SearchQuerySet) -> None:
     class Other(SearchResult):
         pass
 
-    assert type(all_records.result_class(Other)[0]) is Other
-    assert type(all_records.result_class(Other).result_class(None)[0]) is SearchResult
+    other = all_records.result_class(Other)[0]
+    assert type(other) is Other
+    assert other.slug == other.object.slug
+    assert type(all_records.result_class(Other).result_class(None)[0]) is type(all_records[0])
+    assert isinstance(all_records[0], SearchResult)
 
 
 def test_pages_come_under_their_record(all_records: SearchQuerySet) -> None:
@@ -208,6 +212,8 @@ class TestSlices:
         assert len(list(results)) > 1
         copied = pickle.loads(pickle.dumps(results))  # noqa: S301 - our own
         assert [result.id for result in copied] == [result.id for result in results]
+        assert [result.title_en for result in copied] == [result.title_en for result in results]
+        assert copied[0].get_additional_fields() == results[0].get_additional_fields()
         assert copied.query.build_query() == results.query.build_query()
 
 

@@ -207,7 +207,11 @@ def _aliases(text: str, aliases: Aliases) -> tuple[list[Alias], str]:
     """The names of standards in ``text``, each once, and what is left of it."""
     found: list[Alias] = []
     rest, at = "", 0
-    for alias in aliases.find(text):
+    candidates = aliases.find(text)
+    designated = _named(text) if candidates else []
+    for alias in candidates:
+        if any(map(alias.lies_in, designated)):
+            continue
         if all(alias.designations != one.designations for one in found):
             found.append(alias)
         rest += text[at : alias.start] + " "
@@ -229,10 +233,9 @@ def _designations(text: str) -> tuple[list[Designation], str]:
     if whole := try_parse(text):
         halves = [whole, whole.dual] if "|" in text else [whole]  # one text of two bodies: either may be held
         return [half for half in halves if half], ""
-    named = find(text) or [one for one in find(text.upper()) if len(text) == len(text.upper()) and _numbered(one)]
     found: list[Designation] = []
     rest, at = "", 0
-    for one in named:
+    for one in _named(text):
         designation, end = one.designation, one.end
         if not designation.year and (year := _YEAR_AFTER.match(text, end)):
             designation, end = designation.with_year(int(year[1])), year.end()
@@ -240,6 +243,11 @@ def _designations(text: str) -> tuple[list[Designation], str]:
         rest += text[at : max(one.start, at)] + " "
         at = max(at, end)
     return found, rest + text[at:]
+
+
+def _named(text: str) -> list[Found]:
+    upper = text.upper()
+    return find(text) or [one for one in find(upper) if len(text) == len(upper) and _numbered(one)]
 
 
 def _numbered(found: Found) -> bool:

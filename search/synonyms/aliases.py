@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from search.designations import Designation
+from search.designations import Designation, Found
 from search.edges import edges
 from search.text import CJK, RUN, has_cjk
 
@@ -27,6 +27,11 @@ class Alias:
     start: int
     end: int
     designations: tuple[Designation, ...]
+
+    def lies_in(self, found: Found) -> bool:
+        """Whether it is only a part of a designation: ``GB`` in ``GB/T 19001``."""
+        apart = found.end <= self.start or self.end <= found.start
+        return not apart and (found.start < self.start or self.end < found.end)
 
 
 @dataclass(frozen=True)

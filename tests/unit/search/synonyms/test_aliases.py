@@ -49,6 +49,12 @@ def test_its_designations_are_those_meant_each_once() -> None:
     assert analyse("GB/T 22239 等保", ALIASES).designations == CYBER
 
 
+@pytest.mark.parametrize("query", ["GB/T 19001", "gb/t 19001-2016", "ISO 9000-1", "see GB 2760"])
+def test_no_part_of_a_designation_is_a_name(query: str) -> None:
+    names = Aliases({"GB": CYBER, "T": CYBER, "ISO 9000": FAMILY})
+    assert analyse(query, names) == analyse(query)
+
+
 def test_without_names_nothing_changes() -> None:
     assert analyse("等保 ISO 9000族") == analyse("等保 ISO 9000族", Aliases())
 

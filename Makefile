@@ -8,7 +8,7 @@ SOURCE ?=
 
 .PHONY: help
 help: ## Show the commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 # uv makes the environment; it is itself installed from the very pin and hashes that requirements.txt holds.
 $(VENV)/bin/uv: requirements.txt

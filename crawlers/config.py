@@ -36,6 +36,8 @@ class Expected(Strict):
     items: tuple[int, int]
     """Fewest and most records, rejected ones not counted."""
     rejected_share: Annotated[float, Field(ge=0, le=1)] = 0.01
+    missing_share: Annotated[float, Field(ge=0, le=1)] = 0.2
+    """Of the records listed before, how many a run may find no longer listed, beyond a few."""
     failed_documents: Annotated[int, Field(ge=0)] = 0
     """Documents that may fail; with any failed one the run succeeds, but marks nothing as missing."""
 

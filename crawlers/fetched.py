@@ -40,22 +40,30 @@ def stored_before(source: Source, run: Run, url: str, sha256: str) -> bool:
     return good.values_list("sha256", flat=True).first() == sha256
 
 
-def keep_keys(sha256: str, mark: str, keys: Sequence[str]) -> None:
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Which records a body holds. Those ``rejected`` are listed there all the same: they are not gone."""
+
+    taken: list[str]
+    rejected: list[str]
+
+
+def keep_keys(sha256: str, mark: str, taken: Sequence[str], rejected: Sequence[str] = ()) -> None:
     """Remember which records a body holds, as read by the code with fingerprint ``mark``."""
     storage = storages["snapshots"]
     name = _name(sha256, mark)
     storage.delete(name)
-    storage.save(name, ContentFile(gzip.compress(json.dumps(list(keys)).encode(), compresslevel=4, mtime=0)))
+    text = json.dumps({"taken": list(taken), "rejected": list(rejected)})
+    storage.save(name, ContentFile(gzip.compress(text.encode(), compresslevel=4, mtime=0)))
 
 
-def keys_of(sha256: str, mark: str) -> list[str] | None:
+def keys_of(sha256: str, mark: str) -> Keys | None:
     """What ``keep_keys`` remembered; None if nothing, or nothing whole."""
     try:
         with storages["snapshots"].open(_name(sha256, mark)) as packed:
-            keys: list[str] = json.loads(gzip.decompress(packed.read()))
-    except (FileNotFoundError, EOFError, gzip.BadGzipFile, json.JSONDecodeError):
+            return Keys(**json.loads(gzip.decompress(packed.read())))
+    except (FileNotFoundError, EOFError, gzip.BadGzipFile, json.JSONDecodeError, TypeError):
         return None
-    return keys
 
 
 def _name(sha256: str, mark: str) -> str:

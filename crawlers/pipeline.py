@@ -100,4 +100,4 @@ class StorePipeline:
             runs.beat(session.run, {"rejected": len(rejected)})
         for one in fetched:
             with one.response.reopen() as body:
-                files.attach(one.key, one.item, body, source=session.source)
+                files.attach(one.key, one.item, body, source=session.source, run=session.run)

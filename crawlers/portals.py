@@ -25,6 +25,8 @@ from crawlers.parsers.statement import ListPage, Statement
 from crawlers.session import fingerprint
 from crawlers.spider import SourceSpider
 
+UNREAD = ""
+"""Stands for the rows of a page of the list that could not be read: the page is read again next time."""
 COMPLETE = 0.98
 """Share of the told total that must have been listed; a list that grows while it is read never fits exactly."""
 
@@ -97,7 +99,8 @@ class PortalSpider(SourceSpider):
         yield from self._rows(response, self._guarded(self.parse_list, response))
 
     def read_detail(self, response: Response, key: str, waiting: Waiting) -> Iterator[Any]:
-        """The page of one standard."""
+        """The page of one standard, which is listed whether or not its page can be read."""
+        self.session.seen.add(key)
         yield from self.records(response, self._statement)
         waiting.done(key)
 
@@ -119,17 +122,20 @@ class PortalSpider(SourceSpider):
         if fetched.unchanged and not self.session.force and self.session.limit is None:
             known = keys_of(fetched.sha256, mark)
             if known is not None:
-                self.session.seen.update(known)
-                yield Covered(len(known))
+                self.session.seen.update(known.taken)
+                yield Covered(len(known.taken))
                 return
         if page.rejected:
+            # Which standards these rows are about is not known: none may count as no longer listed.
+            self.session.partial = True
             yield Batch(
                 fetched.snapshot_id,
                 rejected=[Rejected("", response.url, it.reason, it.detail) for it in page.rejected],
             )
         # A foreign-language version of a standard is no standard of its own.
         rows = [row for row in page.rows if not row.language]
-        waiting = Waiting(fetched.sha256, mark, tuple(row.key for row in rows), {row.key for row in rows})
+        left = {row.key for row in rows} | ({UNREAD} if page.rejected else set())
+        waiting = Waiting(fetched.sha256, mark, tuple(row.key for row in rows), left)
         for row in rows:
             if self._enough():
                 return

@@ -102,7 +102,11 @@ def conclude(session: Session) -> None:
         runs.finish(run, Run.State.SUCCEEDED, reason)
         return
     if not session.partial:
-        claims.mark_missing(run, session.seen, at=timezone.now())
+        try:
+            claims.mark_missing(run, session.seen, at=timezone.now(), most=session.config.expected.missing_share)
+        except claims.TooManyMissing as problem:
+            runs.finish(run, Run.State.FAILED, str(problem))
+            return
     runs.finish(run, Run.State.SUCCEEDED)
 
 

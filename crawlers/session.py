@@ -25,7 +25,8 @@ class Session:
     limit: int | None = None
     """Stop after this many records; such a run never marks anything as missing."""
     partial: bool = False
-    """What is read is a sample of the source's list, as some recordings are: nothing may be marked as missing."""
+    """What is read is not the whole of the source's list, since it is a sample, as some recordings are, or has rows
+    that cannot be read: nothing may be marked as missing."""
     seen: set[str] = field(default_factory=set)
     failures: list[str] = field(default_factory=list)
     fatal: str = ""

@@ -90,13 +90,15 @@ class SourceSpider(scrapy.Spider):
         if fetched.unchanged and not self.session.force and self.session.limit is None:
             known = keys_of(fetched.sha256, mark)
             if known is not None:
-                self.session.seen.update(known)
-                yield Covered(len(known))
+                self.session.seen.update(known.taken, known.rejected)
+                yield Covered(len(known.taken))
                 return
         keys: list[str] = []
+        rejected: list[str] = []
         batch = Batch(fetched.snapshot_id)
         for record in self._parsed(response, parse):
             if isinstance(record, Rejected):
+                rejected.append(record.key)
                 batch.rejected.append(record)
             else:
                 keys.append(record.key)
@@ -110,7 +112,7 @@ class SourceSpider(scrapy.Spider):
             if self.session.over:
                 break
         else:
-            keep_keys(fetched.sha256, mark, keys)
+            keep_keys(fetched.sha256, mark, keys, rejected)
         if len(batch):
             yield batch
 

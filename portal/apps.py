@@ -21,3 +21,14 @@ class PortalConfig(AppConfig):
             from portal import sending
 
             sending.connect()
+        self._listen()
+
+    def _listen(self) -> None:
+        from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+
+        from content.provenance.signals import records_changed
+        from portal.changed_pages import on_page_changed, on_records_changed
+
+        records_changed.connect(on_records_changed, dispatch_uid="portal.changed_pages")
+        for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
+            signal.connect(on_page_changed, dispatch_uid="portal.changed_pages")

@@ -24,6 +24,9 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "standards.change_icsclass",
         "standards.change_ccsclass",
         "provenance.view_change",
+        "search.add_synonymrule",
+        "search.change_synonymrule",
+        "search.delete_synonymrule",
     ),
     "Operators": (
         ENTER,
@@ -37,6 +40,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "search.view_indexoutbox",
         "search.view_querycount",
         *(["django_celery_beat.change_periodictask"] if settings.CELERY_BROKER_URL else []),
+        "search.view_synonymrule",
     ),
 }
 """Group → permissions as ``app.codename``."""

@@ -5,12 +5,41 @@ from __future__ import annotations
 from collections.abc import Callable
 from http import HTTPStatus
 
-from django.http import HttpRequest, HttpResponse
+from csp.middleware import CSPMiddleware, PolicyParts
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
 from portal.launch.admin import has_one_time_password
 from portal.views import method_not_allowed
+
+
+class ContentPolicy(CSPMiddleware):
+    """The content security policy of the public pages, and a wider one behind the sign-in of the admin."""
+
+    def get_policy_parts(
+        self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
+    ) -> PolicyParts:
+        parts = super().get_policy_parts(request, response, report_only)
+        signing_in = reverse("wagtailadmin_login"), reverse("wagtailadmin_password_reset")
+        if request.path.startswith(reverse("wagtailadmin_home")) and not request.path.startswith(signing_in):
+            parts.config = settings.ADMIN_CONTENT_SECURITY_POLICY
+        return parts
+
+
+class IsolationHeaders:
+    """Headers that Django does not know: what a page may ask of the browser, and who may load it into theirs."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response["Permissions-Policy"] = settings.PERMISSIONS_POLICY
+        open_data = response.get("Access-Control-Allow-Origin") == "*"
+        response["Cross-Origin-Resource-Policy"] = "cross-origin" if open_data else "same-origin"
+        return response
 
 
 class OwnPasswordFirst:

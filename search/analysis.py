@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Final
 
 from search.designations import Designation, Found, find, try_parse
+from search.synonyms.aliases import Alias, Aliases
 
 MAX_LENGTH: Final = 500
 """Characters looked at; callers that take longer texts say so to the reader (``search.params`` refuses them)."""
@@ -22,7 +23,8 @@ pasted title is found by its first ones."""
 MAX_DESIGNATIONS: Final = 10
 
 _CJK: Final = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
-_TOKEN: Final = re.compile(rf"[{_CJK}]+|[^\W_{_CJK}]+(?:[-.'&/][^\W_{_CJK}]+)*")
+TOKEN: Final = re.compile(rf"[{_CJK}]+|[^\W_{_CJK}]+(?:[-.'&/][^\W_{_CJK}]+)*")
+"""A word of a query: a run of Chinese, or a word of any other script with the signs inside it."""
 _HAS_CJK: Final = re.compile(rf"[{_CJK}]")
 _QUOTED: Final = r"\"[^\"]*\"|“[^”]*”|「[^」]*」|『[^』]*』"
 _EXCLUDED: Final = re.compile(rf"(?:(?<=\s)|^)-(?:({_QUOTED})|([^\s\d\"“「『-][^\s\"“「『]*))")
@@ -36,6 +38,9 @@ _ICS: Final = re.compile(r"(?<![\w.])(?:ICS\s*)?(\d{2}\.\d{3}(?:\.\d{2})?)(?![\w
 _CCS: Final = re.compile(r"(?:CCS\s*)?([A-Z]\d{2}(?:/\d{2})?)|CCS\s*([A-Z])", re.ASCII | re.IGNORECASE)
 _NUMBER: Final = re.compile(r"(\d{1,6}(?:[.-]\d{1,5}){0,2}?)(?:\s?[-:—–]\s?((?:19|20)\d{2}))?", re.ASCII)
 _YEAR_AFTER: Final = re.compile(r"\s((?:19|20)\d{2})(?!\d)", re.ASCII)
+
+
+NO_ALIASES: Final = Aliases()
 
 
 class IdentifierKind(StrEnum):
@@ -73,6 +78,8 @@ class QueryAnalysis:
     text: str
     """The query as searched: cleaned, one space between words."""
     designations: tuple[Designation, ...] = ()
+    aliases: tuple[Alias, ...] = ()
+    """Names that were typed in place of designations; what they stand for is among ``designations``."""
     numbers: tuple[BareNumber, ...] = ()
     identifiers: tuple[Identifier, ...] = ()
     ics: tuple[str, ...] = ()
@@ -114,8 +121,8 @@ def clean(text: str) -> str:
     return " ".join("".join(kept).split())
 
 
-def analyse(text: str) -> QueryAnalysis:
-    """Take a query apart; never fails."""
+def analyse(text: str, aliases: Aliases = NO_ALIASES) -> QueryAnalysis:
+    """Take a query apart; never fails. ``aliases`` are the names of standards that the glossary knows."""
     cleaned = clean(text)
     query = cleaned[:MAX_LENGTH]
     excluded: list[str] = []
@@ -125,6 +132,8 @@ def analyse(text: str) -> QueryAnalysis:
     quoted_designations = [designation for phrase in phrases if (designation := try_parse(phrase))]
     phrases = [phrase for phrase in phrases if phrase and not try_parse(phrase)]
 
+    named, rest = _aliases(rest, aliases)
+    meant = [designation for alias in named for designation in alias.designations]
     identifiers: list[Identifier] = []
     rest = _take(_TBT, rest, lambda match: identifiers.append(Identifier(IdentifierKind.TBT, match[0].upper())))
     rest = _take(_EC, rest, lambda match: identifiers.append(Identifier(IdentifierKind.EC, match[0], _ec_valid(match))))
@@ -136,7 +145,8 @@ def analyse(text: str) -> QueryAnalysis:
     words, numbers = _words(rest)
     return QueryAnalysis(
         text=query,
-        designations=tuple(dict.fromkeys([*quoted_designations, *designations]))[:MAX_DESIGNATIONS],
+        designations=tuple(dict.fromkeys([*quoted_designations, *meant, *designations]))[:MAX_DESIGNATIONS],
+        aliases=tuple(named),
         numbers=tuple(dict.fromkeys(numbers))[:MAX_DESIGNATIONS],
         identifiers=tuple(dict.fromkeys(identifiers))[:MAX_DESIGNATIONS],
         ics=tuple(dict.fromkeys(ics))[:MAX_DESIGNATIONS],
@@ -193,6 +203,22 @@ def _take_cas(text: str, identifiers: list[Identifier]) -> str:
     )
 
 
+def _aliases(text: str, aliases: Aliases) -> tuple[list[Alias], str]:
+    """The names of standards in ``text``, each once, and what is left of it."""
+    found: list[Alias] = []
+    rest, at = "", 0
+    candidates = aliases.find(text)
+    designated = _named(text) if candidates else []
+    for alias in candidates:
+        if any(map(alias.lies_in, designated)):
+            continue
+        if all(alias.designations != one.designations for one in found):
+            found.append(alias)
+        rest += text[at : alias.start] + " "
+        at = alias.end
+    return found[:MAX_DESIGNATIONS], rest + text[at:]
+
+
 def _ccs(text: str) -> tuple[str, ...]:
     """A CCS class, where that is the whole query: ``M12`` among words is a bolt, ``C45`` a steel."""
     match = _CCS.fullmatch(text.strip())
@@ -205,11 +231,11 @@ def _designations(text: str) -> tuple[list[Designation], str]:
     A query is not prose: ``din 933`` in lower case is meant as a designation, and so is ``iso 9001 2015`` with a year.
     """
     if whole := try_parse(text):
-        return [whole], ""
-    named = find(text) or [one for one in find(text.upper()) if len(text) == len(text.upper()) and _numbered(one)]
+        halves = [whole, whole.dual] if "|" in text else [whole]  # one text of two bodies: either may be held
+        return [half for half in halves if half], ""
     found: list[Designation] = []
     rest, at = "", 0
-    for one in named:
+    for one in _named(text):
         designation, end = one.designation, one.end
         if not designation.year and (year := _YEAR_AFTER.match(text, end)):
             designation, end = designation.with_year(int(year[1])), year.end()
@@ -217,6 +243,11 @@ def _designations(text: str) -> tuple[list[Designation], str]:
         rest += text[at : max(one.start, at)] + " "
         at = max(at, end)
     return found, rest + text[at:]
+
+
+def _named(text: str) -> list[Found]:
+    upper = text.upper()
+    return find(text) or [one for one in find(upper) if len(text) == len(upper) and _numbered(one)]
 
 
 def _numbered(found: Found) -> bool:
@@ -237,7 +268,7 @@ def _words(text: str) -> tuple[list[str], list[BareNumber]]:
             numbers.append(_number(match))
             words.append(match[1])
         else:
-            words += _TOKEN.findall(token)
+            words += TOKEN.findall(token)
     return words, numbers
 
 

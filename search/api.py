@@ -166,8 +166,8 @@ def result_document(result: Result) -> dict[str, Any]:
         "status": result.status,
         "dates": {"published": record.published, "effective": record.effective, "withdrawn": record.withdrawn},
         "body": record.body_id,
-        "ics": [one.pk for one in record.ics.all()],
-        "ccs": [one.pk for one in record.ccs.all()],
+        "ics": [one.code for one in result.ics],
+        "ccs": [one.code for one in result.ccs],
         "score": result.score,
         "highlight": {
             "title": str(result.title.html),

@@ -17,6 +17,8 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
 DEPTH = 10
+JUDGEMENTS = Path(__file__).parent / "data" / "judgements.yml"
+"""The judged queries that come with the portal."""
 
 Search = Callable[[str], Sequence[str]]
 """A query → designations of the first results, best first."""

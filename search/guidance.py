@@ -42,6 +42,9 @@ def notices(case: Situation) -> list[str]:
     found: list[str] = []
     if case.analysis.shortened:
         found.append(_("The query was long; only its beginning was searched for."))
+    for alias in case.analysis.aliases:
+        meant = _(", ").join(designation.canonical for designation in alias.designations)
+        found.append(_("“%(name)s” is taken as %(designations)s.") % {"name": alias.text, "designations": meant})
     for identifier in case.analysis.identifiers:
         if not identifier.valid:
             kind = _("CAS number") if identifier.kind is IdentifierKind.CAS else _("EC number")
@@ -119,7 +122,7 @@ def _spelling(case: Situation) -> Iterable[Suggestion]:
     text = spelling.corrected(case.analysis, case.engine)
     if not text:
         return
-    count = _count(case, case.params, analyse(text))
+    count = _count(case, case.params, analyse(text, case.glossary.aliases))
     if count:
         label = _("Did you mean “%(query)s”?") % {"query": text}
         yield Suggestion(SuggestionKind.SPELLING, text, label, case.params.query(q=text), count)

@@ -8,7 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
-from content.standards.models import Body, CcsClass, IcsClass, Standard
+from content.standards.models import Standard
+from search.names import names
 
 FACET_LABELS: dict[str, str | Promise] = {
     "type": _("Record type"),
@@ -46,7 +47,7 @@ KIND_LABELS: dict[str, str | Promise] = {
 
 
 def value_labels(name: str, values: Iterable[str]) -> dict[str, str]:
-    """Value → label for values of the facet ``name``; one query for bodies and classes, none for the rest.
+    """Value → label for values of the facet ``name``; no query.
 
     What has no name is its own label.
     """
@@ -58,11 +59,11 @@ def value_labels(name: str, values: Iterable[str]) -> dict[str, str]:
 def _known(name: str, values: list[str]) -> dict[str, str]:
     match name:
         case "body":
-            return {body.code: body.name for body in Body.objects.in_bulk(values).values()}
+            return {code: body.name for code in values if (body := names().bodies.get(code))}
         case "ics":
-            return {one.code: f"{one.code} {one.title}" for one in IcsClass.objects.in_bulk(values).values()}
+            return {code: f"{code} {one.title}" for code in values if (one := names().ics.get(code))}
         case "ccs":
-            return {one.code: f"{one.code} {one.title}" for one in CcsClass.objects.in_bulk(values).values()}
+            return {code: f"{code} {each.title}" for code in values if (each := names().ccs.get(code))}
         case "status":
             return {value: str(label) for value, label in Standard.Status.choices}
         case "access":

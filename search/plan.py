@@ -28,7 +28,7 @@ from search.clauses import (
     Words,
 )
 from search.designations import Designation, Kind
-from search.glossary import Glossary, Piece, fold
+from search.glossary import Entry, Glossary, fold
 
 MAIN_KINDS: tuple[str, ...] = tuple(
     kind
@@ -208,63 +208,81 @@ def _standing() -> tuple[Clause, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One thing looked for, under all of its ``names``. ``optional``: it only adds to the score."""
+    """One thing looked for, under all of its ``names``. ``optional``: it only adds to the score; ``phrase``: its words
+    count only next to each other."""
 
     text: str
     clause: Clause
     names: tuple[str, ...]
     optional: bool = False
+    phrase: bool = False
 
 
 def word_groups(analysis: QueryAnalysis, glossary: Glossary) -> list[Group]:
     """The things that the words of a query name, in order; stop words left out while there is anything else."""
-    groups = [Group(phrase, _best(_phrase(phrase)), (phrase,)) for phrase in analysis.phrases]
-    latin = [word for word in analysis.words if not is_chinese(word)]
-    kept = [word for word in latin if fold(word) not in glossary.stopwords]
-    chinese = [piece for word in analysis.words if is_chinese(word) for piece in glossary.segment(word)]
-    if not kept and not chinese and not groups and not analysis.identified:
-        kept = latin
-    groups += [
-        _english_group(kept[start:end], english, zh, glossary) for start, end, english, zh in _runs(kept, glossary)
-    ]
-    groups += [_chinese_group(piece, glossary) for piece in chinese]
+    groups = [Group(phrase, _best(_phrase(phrase)), (phrase,), phrase=True) for phrase in analysis.phrases]
+    groups += [_alias_group(alias.text, glossary) for alias in analysis.aliases]
+    mixed, words = glossary.take_mixed(analysis.words)
+    latin = [word for word in words if not is_chinese(word)]
+    chinese = [piece for word in words if is_chinese(word) for piece in glossary.segment(word)]
+    english = _runs(latin, glossary)
+    if not english and not chinese and not mixed and not groups and not analysis.identified:
+        english = [(word, glossary.named(fold(word))) for word in latin]
+    groups += [_english_group(text, entry, glossary) for text, entry in english]
+    groups += [_chinese_group(entry, glossary) for entry in (*mixed, *chinese)]
     if all(group.optional for group in groups):
         groups = [replace(group, optional=False) for group in groups]
     return groups
 
 
-def _runs(words: list[str], glossary: Glossary) -> list[tuple[int, int, tuple[str, ...], tuple[str, ...]]]:
-    """The glossary's runs and, between them, each word by itself."""
-    known = list(glossary.runs(words))
-    covered = {at for start, end, *_names in known for at in range(start, end)}
-    alone: list[tuple[int, int, tuple[str, ...], tuple[str, ...]]] = [
-        (at, at + 1, (), ()) for at in range(len(words)) if at not in covered
+def _runs(words: list[str], glossary: Glossary) -> list[tuple[str, Entry]]:
+    """The glossary's runs and, between them, each word by itself; stop words only inside a run."""
+    known = [(start, end, entry) for start, end, entry in glossary.runs(words)]
+    covered = {at for start, end, _entry in known for at in range(start, end)}
+    alone = [
+        (at, at + 1, Entry(word))
+        for at, word in enumerate(words)
+        if at not in covered and fold(word) not in glossary.stopwords
     ]
-    return sorted([*known, *alone])
+    in_order = sorted([*known, *alone], key=lambda run: run[0])
+    return [(" ".join(words[start:end]), entry) for start, end, entry in in_order]
 
 
-def _english_group(words: list[str], synonyms: tuple[str, ...], chinese: tuple[str, ...], glossary: Glossary) -> Group:
-    text = " ".join(words)
+def _alias_group(text: str, glossary: Glossary) -> Group:
+    """The name of a standard also where a text has it, and under its other names."""
+    names = glossary.entry(text)
+    clauses = _phrase(text)
+    for rank, name in enumerate(names.english):
+        clauses += _english(name, weights.OTHER_LANGUAGE * weights.ALTERNATIVE_STEP**rank)
+    for rank, name in enumerate(names.chinese):
+        clauses += _chinese(name, weights.OTHER_LANGUAGE * weights.ALTERNATIVE_STEP**rank)
+    return Group(text, _best(clauses), (text, *names.english, *names.chinese))
+
+
+def _english_group(text: str, entry: Entry, glossary: Glossary) -> Group:
     names: list[Clause] = [*_english(text, 1.0)]
-    if len(words) == 1:
+    if " " not in text:
         names.append(Boost(Words(schema.TITLE_FR, text), weights.OTHER_LANGUAGE))
         if any(char.isdigit() or char in "-./" for char in text):
             names.append(Words(schema.CODES, text))
             names.append(_constant(Term(schema.NUMBER, (text,)), weights.NUMBER_AMONG_WORDS))
         if bodies := PUBLISHERS.get(fold(text)):
             names.append(_constant(Term(schema.BODY, bodies), weights.PUBLISHER))
-    for rank, synonym in enumerate(synonyms):
+    for rank, synonym in enumerate(entry.english):
         names += _english(synonym, weights.SYNONYM * weights.ALTERNATIVE_STEP**rank)
-    for rank, term in enumerate(chinese):
+    for rank, term in enumerate(entry.chinese):
         names += _chinese(term, weights.OTHER_LANGUAGE * weights.ALTERNATIVE_STEP**rank)
-    return Group(text, _best(names), (text, *synonyms, *chinese), optional=fold(text) in glossary.weak)
+    found = (text, *entry.english, *entry.chinese)
+    return Group(text, _best(names), found, optional=fold(text) in glossary.weak)
 
 
-def _chinese_group(piece: Piece, glossary: Glossary) -> Group:
-    names = _chinese(piece.text, 1.0)
-    for rank, term in enumerate(piece.english):
+def _chinese_group(entry: Entry, glossary: Glossary) -> Group:
+    names = _chinese(entry.text, 1.0)
+    for rank, term in enumerate(entry.english):
         names += _english(term, weights.OTHER_LANGUAGE * weights.ALTERNATIVE_STEP**rank)
-    return Group(piece.text, _best(names), (piece.text, *piece.english), optional=piece.text in glossary.weak)
+    for rank, term in enumerate(entry.chinese):
+        names += _chinese(term, weights.SYNONYM * weights.ALTERNATIVE_STEP**rank)
+    return Group(entry.text, _best(names), entry.names, optional=entry.text in glossary.weak)
 
 
 def _english(text: str, factor: float) -> list[Clause]:

@@ -13,6 +13,9 @@ from search.documents import PROJECTIONS, record_key
 from search.engines.base import Document
 from search.models import WriteOrder
 
+_UNORDERED = 1000
+"""Room between two versions: a write without one, such as Haystack's ``clear``, raises what is there by one."""
+
 logger = logging.getLogger(__name__)
 
 BATCH = 1000
@@ -30,9 +33,9 @@ class Projected:
 def next_version() -> int:
     """A number higher than all before. Take it before the records are read, and after the outbox rows that ask for it:
     whatever carries a higher number then knows of every change that a lower one knew of."""
-    version = WriteOrder.objects.create().pk
-    WriteOrder.objects.filter(pk__lte=version).delete()
-    return version
+    order = WriteOrder.objects.create().pk
+    WriteOrder.objects.filter(pk__lte=order).delete()
+    return order * _UNORDERED
 
 
 def project(record_type: str, ids: Sequence[int]) -> Projected:

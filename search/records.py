@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from django.db.models import Q
 from django.urls import reverse
 
-from content.standards.models import File, FilePage, Standard
+from content.standards.models import CcsClass, File, FilePage, IcsClass, Standard
 from search.clauses import Hit
 from search.documents import record_of
+from search.names import names
+
+C = TypeVar("C", IcsClass, CcsClass)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +28,19 @@ class PageRecord:
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """``standards`` by key of the hit (without those that are hidden or gone), ``pages`` likewise, best first."""
+    """``standards`` by key of the hit (without those that are hidden or gone), ``pages`` likewise, best first.
+
+    ``ics`` and ``ccs``: key of the standard → the classes it is filed under.
+    """
 
     standards: dict[str, Standard]
     pages: dict[str, list[PageRecord]]
+    ics: dict[int, list[IcsClass]]
+    ccs: dict[int, list[CcsClass]]
+
+
+UNREAD = ("responsible", "drafters", "languages", "locked_fields", "hidden_reason", "url", "committee_title")
+"""Columns that no line of a list shows; to read the lists among them costs more than all the rest."""
 
 
 def load(hits: Sequence[Hit]) -> Records:
@@ -37,14 +50,31 @@ def load(hits: Sequence[Hit]) -> Records:
         Standard.objects.public()
         .filter(pk__in=ids.values())
         .order_by()  # the hits have the order
-        .select_related("body")
-        .prefetch_related("ics", "ccs")
+        .defer(*UNREAD)
         if ids
         else Standard.objects.none()
     )
     by_id = {standard.pk: standard for standard in found}
+    known = names()
+    for standard in by_id.values():
+        if (body := known.bodies.get(standard.body_id)) is not None:
+            standard.body = body
     standards = {key: by_id[pk] for key, pk in ids.items() if pk in by_id}
-    return Records(standards, _pages(hits, standards))
+    return Records(
+        standards,
+        _pages(hits, standards),
+        _classes(Standard.ics.through, "icsclass_id", known.ics, by_id),
+        _classes(Standard.ccs.through, "ccsclass_id", known.ccs, by_id),
+    )
+
+
+def _classes(through: Any, column: str, known: dict[str, C], ids: Iterable[int]) -> dict[int, list[C]]:
+    found: dict[int, list[C]] = {}
+    rows = through.objects.filter(standard_id__in=list(ids)).order_by(column).values_list("standard_id", column)
+    for pk, code in rows:
+        if code in known:
+            found.setdefault(pk, []).append(known[code])
+    return found
 
 
 def page_url(standard: Standard, page: PageRecord) -> str:

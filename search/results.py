@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 if TYPE_CHECKING:
-    from content.standards.models import Standard
+    from content.standards.models import CcsClass, IcsClass, Standard
     from search.analysis import QueryAnalysis
     from search.lookup import Lookup
     from search.params import SearchParams
@@ -83,8 +83,10 @@ class Result:
     standing: Standing
     score: float
     pages: tuple[PageHit, ...]
+    ics: tuple[IcsClass, ...]
+    ccs: tuple[CcsClass, ...]
     record: Standard
-    """With ``body``, ``ics`` and ``ccs`` loaded: reading them costs no query."""
+    """With its ``body`` and all that a line of a list shows: reading them costs no query."""
 
 
 @dataclass(frozen=True, slots=True)

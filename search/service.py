@@ -25,7 +25,7 @@ from search.glossary import Glossary, bundled
 from search.lookup import Lookup, look_up
 from search.params import WINDOW, SearchParams, invalid
 from search.plan import word_groups
-from search.records import PageRecord, Records, load, page_url
+from search.records import Records, load, page_url
 from search.results import Marked, PageHit, Result, SearchPage, Standing
 
 _STATUS_LABELS = dict(Standard.Status.choices)  # get_status_display() builds it anew for each record
@@ -124,7 +124,7 @@ def _results(
     wanted: frozenset[highlight.Needle],
 ) -> tuple[Result, ...]:
     return tuple(
-        _result(hit, records.standards[hit.key], records.pages.get(hit.key, []), exact, analysis, wanted)
+        _result(hit, records, exact, analysis, wanted)
         for hit in hits
         if hit.key in records.standards  # hidden or removed since the index was last written
     )
@@ -132,12 +132,12 @@ def _results(
 
 def _result(
     hit: Hit,
-    standard: Standard,
-    pages: list[PageRecord],
+    records: Records,
     exact: frozenset[str],
     analysis: QueryAnalysis,
     wanted: frozenset[highlight.Needle],
 ) -> Result:
+    standard = records.standards[hit.key]
     titles = {"zh": standard.title_zh, "en": standard.title_en, "fr": standard.title_fr}
     titles = {language: title for language, title in titles.items() if title}
     shown = standard.title
@@ -158,8 +158,10 @@ def _result(
         score=hit.score,
         pages=tuple(
             PageHit(page.number, page.file.name, page_url(standard, page), highlight.snippet(page.text, wanted))
-            for page in pages
+            for page in records.pages.get(hit.key, ())
         ),
+        ics=tuple(records.ics.get(standard.pk, ())),
+        ccs=tuple(records.ccs.get(standard.pk, ())),
         record=standard,
     )
 

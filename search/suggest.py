@@ -1,22 +1,29 @@
-"""Suggestions while typing: designations that begin so, then titles with the words so far; and terms that begin so,
-since few titles are Chinese and a term is found in the titles of either language."""
+"""Suggestions while typing: designations that begin so, then titles with the words so far, then with their other names.
+
+The name of a standard (等保) suggests the standard before all else. Terms that begin so are suggested as well, since
+few titles are Chinese and a term is found in the titles of either language.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from search import highlight
 from search.analysis import clean
 from search.clauses import Hit
 from search.engines import get_engine
-from search.glossary import bundled
+from search.glossary import Glossary
 from search.records import load
 from search.results import Marked
+from search.synonyms import live
 
 MIN_LENGTH = 2
 """Characters; fewer say nothing, but for Chinese, where one is a word."""
 MAX_SIZE = 20
 MAX_TERMS = 4
+MAX_NAMES = 3
+"""Other names that are completed as well; each may cost a question to the engine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +49,9 @@ def terms(typed: str) -> tuple[Term, ...]:
     text = clean(typed)
     if not text or text.isascii():
         return ()
-    longer = (term for term in bundled().english if term.startswith(text) and term != text)
-    return tuple(Term(term, bundled().english[term][0]) for term in sorted(longer, key=len)[:MAX_TERMS])
+    entries = (entry for term, entry in live.glossary().chinese.items() if term.startswith(text) and term != text)
+    longer = sorted((entry for entry in entries if entry.english), key=lambda entry: len(entry.text))
+    return tuple(Term(entry.text, entry.english[0]) for entry in longer[:MAX_TERMS])
 
 
 def suggest(typed: str, size: int = 8) -> tuple[Completion, ...]:
@@ -51,11 +59,28 @@ def suggest(typed: str, size: int = 8) -> tuple[Completion, ...]:
     text = clean(typed)
     if not text or (text.isascii() and len(text) < MIN_LENGTH):
         return ()
-    hits = [Hit(key, 0.0) for key in get_engine().suggest(text, min(max(size, 1), MAX_SIZE))]
-    wanted = highlight.needles([text])
+    size = min(max(size, 1), MAX_SIZE)
+    names = _names(text, live.glossary())
+    hits = [Hit(key, 0.0) for key in _keys(names, size)]
+    wanted = highlight.needles(names, unfinished=True)
     standards = load(hits).standards
     return tuple(
         Completion(one.designation, highlight.mark(one.title, wanted), one.status, one.get_absolute_url())
         for hit in hits
         if (one := standards.get(hit.key))
     )
+
+
+def _names(text: str, glossary: Glossary) -> list[str]:
+    """What to complete, first what comes first."""
+    meant = [one.canonical for alias in glossary.aliases.find(text) if alias.text == text for one in alias.designations]
+    return [*meant[:MAX_NAMES], text, *glossary.entry(text).names[1 : MAX_NAMES + 1]]
+
+
+def _keys(names: Iterable[str], size: int) -> list[str]:
+    """No further name is asked for once there are enough."""
+    keys: dict[str, None] = {}
+    for name in names:
+        if len(keys) < size:
+            keys.update(dict.fromkeys(get_engine().suggest(name, size)))
+    return list(keys)[:size]

@@ -25,11 +25,14 @@ MAX_QUERY_WORDS = 64
 """Words of one query text that count; a pasted page is no query."""
 
 _HAN = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
-_CJK = _HAN + "\u3041-\u30ff\u31f0-\u31ff\uac00-\ud7af"
+CJK = _HAN + "\u3041-\u30ff\u31f0-\u31ff\uac00-\ud7af"
+"""Ranges of the Chinese, Japanese and Korean characters, for a class of a regular expression."""
 _MARKS = "\u0300-\u036f"
-_RUN = re.compile(rf"[{_CJK}]+|(?:(?![{_CJK}_])[\w{_MARKS}])+")
-_IS_CJK = re.compile(rf"[{_CJK}]")
-_GAP = re.compile(rf"(?<=[{_CJK}])\s+(?=[{_CJK}])")
+RUN = re.compile(rf"[{CJK}]+|(?:(?![{CJK}_])[\w{_MARKS}])+")
+"""A run of CJK characters, or a word of any other script."""
+_IS_CJK = re.compile(rf"[{CJK}]")
+GAP = re.compile(rf"(?<=[{CJK}])\s+(?=[{CJK}])")
+"""White space that is no boundary."""
 _COMBINING = re.compile(rf"[{_MARKS}]+")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 # Letters which Unicode does not decompose.
@@ -106,13 +109,13 @@ def joined(text: str) -> str:
 
 def word_tokens(text: str) -> str:
     """Folded words of any language, separated by spaces; CJK runs stay whole."""
-    return " ".join(_RUN.findall(fold(text)))
+    return " ".join(RUN.findall(fold(text)))
 
 
 def chinese_words(text: str) -> str:
     """Words as rjieba cuts them, longer words also by their parts, in reading order and separated by spaces."""
     words: list[str] = []
-    for run in _RUN.findall(_GAP.sub("", fold(text))):
+    for run in RUN.findall(GAP.sub("", fold(text))):
         if _IS_CJK.match(run):
             words.extend(rjieba.cut_for_search(run))
         else:
@@ -128,7 +131,7 @@ def bigrams(text: str) -> str:
     phrase from reaching across punctuation.
     """
     grams: list[str] = []
-    for run in _RUN.findall(_GAP.sub("", fold(text))):
+    for run in RUN.findall(GAP.sub("", fold(text))):
         if _IS_CJK.match(run):
             grams.extend(map("".join, zip(run, run[1:], strict=False)))
             grams.append(run[-1])
@@ -174,7 +177,7 @@ def _subwords(word: str) -> tuple[str, ...]:
 
 def tokens(text: str) -> Iterator[Token]:
     """The words of a text where they stand. Offsets are of ``text`` itself, so that it can be marked as written."""
-    for match in _RUN.finditer(text):
+    for match in RUN.finditer(text):
         run, start = match.group(), match.start()
         if _IS_CJK.match(run):
             for word, low, high in rjieba.tokenize(run, "default"):

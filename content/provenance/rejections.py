@@ -29,12 +29,17 @@ def keep(rejections: Iterable[Rejection], *, run: Run) -> None:
         RejectedItem(
             run=run,
             source_id=run.source_id,
-            url=one.url[:2000],
-            key=one.key[:200],
+            url=_storable(one.url, 2000),
+            key=_storable(one.key, 200),
             reason=one.reason[:50],
-            detail=one.detail[:2000],
+            detail=_storable(one.detail, 2000),
             raw=one.raw,
             at=now,
         )
         for one in rejections
     )
+
+
+def _storable(text: str, longest: int) -> str:
+    """What a column of that length holds: no NUL and no half of a surrogate pair, which may be why it was rejected."""
+    return text.replace("\x00", "").encode("utf-8", "ignore").decode()[:longest]

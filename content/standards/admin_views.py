@@ -92,6 +92,7 @@ class StandardEditView(generic.EditView):
     def save_instance(self) -> Standard:
         before = editing.values_of(Standard.objects.get(pk=self.object.pk))
         standard: Standard = super().save_instance()
+        editing.rename(standard, self.form.cleaned_data["named"], self.request.user)
         editing.record_edit(standard, before, self.request.user)
         editing.unlock(standard, self.form.cleaned_data["release"], self.request.user)
         return standard

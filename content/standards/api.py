@@ -67,11 +67,12 @@ def list_standards(request: HttpRequest, response: HttpResponse, params: Query[S
 def get_standard(request: HttpRequest, slug: Path[Slug]) -> dict[str, Any] | HttpResponse:
     """Everything the portal holds of one edition: fields, relations, lineage, files, what each source says, history.
 
-    A slug without year redirects (302) to the edition in force. A record withdrawn from public view answers 410.
+    A slug without year redirects (302) to the edition in force, one that a record had before its designation changed to
+    that record. A record withdrawn from public view answers 410.
     """
     standard = Standard.objects.select_related("body").filter(slug=slug).first()
     if standard is None:
-        current = lineage.current_edition(slug)
+        current = lineage.current_edition(slug) or lineage.moved(slug)
         if current is None:
             raise Http404
         return HttpResponseRedirect(reverse("api:get_standard", args=[current.slug]))

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from content.provenance.models import Change, Run, Source
-from content.standards.models import Standard
+from content.standards.models import FormerAddress, Standard
 
 RECORD_TYPE = "standard"
+
+
+def keep_addresses(moved: Mapping[str, int], at: datetime) -> None:
+    """Let the addresses that records had until now lead to them."""
+    FormerAddress.objects.bulk_create(
+        (FormerAddress(slug=slug, standard_id=pk, until=at) for slug, pk in moved.items()),
+        update_conflicts=True,
+        unique_fields=["slug"],
+        update_fields=["standard", "until"],
+    )
 
 
 @dataclass(slots=True)
@@ -24,6 +35,8 @@ class Batch:
     held: dict[int, Standard] = field(default_factory=dict)
     fields: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
     changes: list[Change] = field(default_factory=list)
+    moved: dict[str, Standard] = field(default_factory=dict)
+    """Records that left their address, by the address they left."""
 
     def note(self, record: Standard, name: str, old: Any, new: Any) -> None:
         """Remember that a field of a held record took another value."""
@@ -49,6 +62,8 @@ class Batch:
         for fields, records in together.items():
             Standard.objects.bulk_update(records, sorted(fields | {"updated_at"}))
         Change.objects.bulk_create(self.changes)
+        if self.moved:
+            keep_addresses({slug: record.pk for slug, record in self.moved.items()}, self.now)
 
     def _change(self, record: Standard, kind: Change.Kind, **values: Any) -> Change:
         return Change(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.exceptions import BadRequest
 from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
@@ -71,7 +72,7 @@ def body(request: HttpRequest, code: str) -> HttpResponse:
         "trail": [(_("Browse"), reverse("standards:list"))],
         "here": one.code,
     }
-    return _list(request, "standards/body.html", Standard.objects.public().filter(body=one), context)
+    return _list(request, "standards/body.html", Standard.objects.public().filter(body=one), {"body": code}, context)
 
 
 @require_safe
@@ -108,6 +109,7 @@ def _class_page(request: HttpRequest, model: type[IcsClass] | type[CcsClass], co
         request,
         "standards/class.html",
         Standard.objects.public().filter(pk__in=links.values("standard")),
+        {system.lower(): code},
         {
             "system": system,
             "trail": [
@@ -133,9 +135,16 @@ def _subtree(tree: dict[str, IcsClass | CcsClass], code: str) -> list[str]:
 
 
 def _list(
-    request: HttpRequest, template: str, standards: StandardQuerySet | QuerySet[Standard], context: dict[str, object]
+    request: HttpRequest,
+    template: str,
+    standards: StandardQuerySet | QuerySet[Standard],
+    selection: dict[str, str],
+    context: dict[str, object],
 ) -> HttpResponse:
-    """A page of ``standards`` with filter, sort and page number from the address."""
+    """A page of ``standards`` with filter, sort and page number from the address.
+
+    ``selection`` is what the API calls the same list.
+    """
     status, sort = request.GET.get("status", ""), request.GET.get("sort", "designation")
     if status and status not in Standard.Status.values:
         raise BadRequest(_("A status is one of in_force, upcoming, superseded, withdrawn, draft, unknown."))
@@ -143,6 +152,7 @@ def _list(
         raise BadRequest(_("Sort is one of designation, newest, oldest."))
     if status:
         standards = standards.filter(status=status)
+        selection = selection | {"status": status}
     paginator = BoundedPaginator(standards.order_by(*SORTS[sort][1]), PER_PAGE)
     page = _page(paginator, request.GET.get("page", "1"))
     context |= {
@@ -152,6 +162,7 @@ def _list(
         "sort": sort,
         "sorts": [(code, label) for code, (label, _order) in SORTS.items()],
         "statuses": Standard.Status.choices,
+        "json_url": f"{reverse('api:list_standards')}?{urlencode(selection)}",
     }
     return render(request, template, context)
 

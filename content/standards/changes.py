@@ -11,6 +11,7 @@ from django.core.exceptions import BadRequest
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -66,6 +67,7 @@ def page(request: HttpRequest) -> HttpResponse:
             "body": body,
             "kinds": Change.Kind.choices,
             "bodies": [one.body for one in figures().bodies],
+            "json_url": f"{reverse('api:list_changes')}?kind={kind}" if kind else reverse("api:list_changes"),
         },
     )
 

@@ -14,8 +14,13 @@ from django.utils import timezone
 
 from content.provenance.models import Change, Claim
 from content.provenance.signals import records_changed
+from content.standards.batch import keep_addresses
+from content.standards.columns import identity
 from content.standards.documents import RECORD_TYPE
-from content.standards.models import Body, File, Relation, Standard
+from content.standards.links import link_waiting
+from content.standards.models import Body, File, FormerAddress, Relation, Standard
+from content.standards.store import create_bodies
+from search.designations import Designation
 
 EDITABLE = (
     "title_zh", "title_en", "title_fr", "scope",
@@ -23,7 +28,7 @@ EDITABLE = (
     "edition", "kind", "obligation", "languages", "pages", "price_class", "access", "url",
     "ics", "ccs", "committee", "committee_title", "responsible", "drafters",
 )  # fmt: skip
-"""Fields an editor may set; number, part, year and slug follow from the designation alone."""
+"""Fields an editor may set; number, part, year and slug follow from the designation, which ``rename`` sets."""
 RELATIONS = "relations"
 """Name under which ``locked_fields`` keeps sources from restating the relations of a standard."""
 
@@ -49,6 +54,27 @@ def record_edit(standard: Standard, before: Mapping[str, Any], editor: User) -> 
         _write(standard, editor, kind, name, before[name], after[name])
     _lock(standard, changed)
     return changed
+
+
+@transaction.atomic
+def rename(standard: Standard, designation: Designation, editor: User) -> None:
+    """Gives the record another designation and with it another address; the old one goes on leading to it.
+
+    Sources no longer name it. Relations that wait for the new designation point to it.
+    """
+    new = identity(designation, designation.slug, designation.canonical)
+    if new["slug"] == standard.slug:
+        return
+    create_bodies([designation])
+    for name in ("designation", "slug"):
+        _write(standard, editor, Change.Kind.FIELD, name, getattr(standard, name), new[name])
+    FormerAddress.objects.filter(slug=new["slug"]).delete()
+    keep_addresses({standard.slug: standard.pk}, timezone.now())
+    for name, value in new.items():
+        setattr(standard, name, value)
+    standard.save(update_fields=list(new))
+    _lock(standard, ["designation"])
+    link_waiting([standard.slug])
 
 
 @transaction.atomic

@@ -10,9 +10,9 @@ from django.core.files import File as Content
 from django.db import transaction
 from django.utils import timezone
 
-from content.provenance.models import Claim, Source
+from content.provenance.models import Claim, Run, Source
 from content.provenance.signals import records_changed
-from content.standards.batch import RECORD_TYPE
+from content.standards.batch import RECORD_TYPE, Batch
 from content.standards.items import FileItem
 from content.standards.models import File, Standard
 from content.standards.models.files import file_storage
@@ -20,11 +20,12 @@ from content.standards.models.files import file_storage
 _RANK = {Standard.Access.RECORD_ONLY: 0, Standard.Access.PREVIEW: 1, Standard.Access.FULL_TEXT: 2}
 
 
-def attach(key: str, item: FileItem, body: IO[bytes], *, source: Source) -> File | None:
+def attach(key: str, item: FileItem, body: IO[bytes], *, source: Source, run: Run | None = None) -> File | None:
     """Keep a file of the record that ``source`` knows by ``key``; None if the source's item was not taken over.
 
     The row is found again by its address, so a new content replaces the old one and its text is to be read anew
-    (``text_state`` pending). The same content changes nothing.
+    (``text_state`` pending). The same content changes nothing. Access that an editor has restricted stays restricted,
+    whatever the source says of a new content.
     """
     claim = Claim.objects.filter(source=source, key=key, record_type=RECORD_TYPE).first()
     standard = Standard.objects.filter(pk=claim.record_id).first() if claim else None
@@ -36,15 +37,30 @@ def attach(key: str, item: FileItem, body: IO[bytes], *, source: Source) -> File
         file = File.objects.filter(standard=standard, url=item.url).first()
         if file is not None and file.sha256 == sha256:
             return file
+        before = {"name": file.name, "sha256": file.sha256, "access": file.access} if file else None
         if file is None:
-            file = File(standard=standard, url=item.url, name=_free_name(standard, item), added_at=timezone.now())
+            file = File(
+                standard=standard,
+                url=item.url,
+                name=_free_name(standard, item),
+                access=item.access,
+                added_at=timezone.now(),
+            )
+        file.access = min(file.access, item.access, key=lambda access: _RANK[Standard.Access(access)])
         file.content.name = name
         file.sha256, file.size, file.pages = sha256, size, None
-        file.media_type, file.language, file.access, file.source = item.media_type, item.language, item.access, source
+        file.media_type, file.language, file.source = item.media_type, item.language, source
         file.text_state, file.text_problem, file.outline, file.cover_match = File.TextState.PENDING, "", [], ""
         file.save()
-        if _RANK[Standard.Access(item.access)] > _RANK[Standard.Access(standard.access)]:
-            Standard.objects.filter(pk=standard.pk).update(access=item.access, updated_at=timezone.now())
+        batch = Batch(timezone.now(), source, run)
+        batch.held[standard.pk] = standard
+        batch.note(standard, "files", before, {"name": file.name, "sha256": sha256, "access": file.access})
+        wider = _RANK[Standard.Access(file.access)] > _RANK[Standard.Access(standard.access)]
+        if wider and "access" not in standard.locked_fields:
+            batch.note(standard, "access", standard.access, file.access)
+            batch.fields[standard.pk].add("access")
+            standard.access = file.access
+        batch.save_changes()
         records_changed.send(sender=File, record_type=RECORD_TYPE, ids=[standard.pk], removed=False)
     return file
 

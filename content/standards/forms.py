@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from content.standards.models import CcsClass, IcsClass, Relation, Standard
+from content.standards.statements import too_long
 from search.designations import Designation, DesignationError, parse
 
 MAX_LINES = 200
@@ -70,10 +71,34 @@ class LinesField(forms.CharField):
         return list(initial or []) != lines
 
 
+class DesignationField(forms.CharField):
+    """A designation in any spelling."""
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        if not text:
+            return None
+        try:
+            return parse(text)
+        except DesignationError as error:
+            raise ValidationError(_("This is not a designation that we can read."), code=error.code) from error
+
+    def validate(self, value: Any) -> None:
+        if value is None:
+            raise ValidationError(self.error_messages["required"], code="required")
+
+    def run_validators(self, value: Any) -> None:
+        """``parse`` bounds the length."""
+
+
 class StandardForm(WagtailAdminModelForm):
     """Edits the values of a standard. ``version`` guards against overwriting what changed since the form was opened."""
 
     version = forms.CharField(widget=forms.HiddenInput)
+    named = DesignationField(
+        label=_("designation"),
+        help_text=_("Number, part, year, issuing body and address follow from it. The old address goes on working."),
+    )
     ics = CodesField(IcsClass, label="ICS", help_text=_("Codes, separated by spaces."))
     ccs = CodesField(CcsClass, label="CCS", help_text=_("Codes, separated by spaces."))
     responsible = LinesField(label=_("responsible organisations"), help_text=_("One a line."))
@@ -89,6 +114,7 @@ class StandardForm(WagtailAdminModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["version"].initial = version_of(self.instance)
+        self.fields["named"].initial = self.instance.designation
         labels = {field.name: str(field.verbose_name) for field in Standard._meta.concrete_fields}
         self.fields["release"].choices = [(name, labels.get(name, name)) for name in self.instance.locked_fields]
 
@@ -100,6 +126,16 @@ class StandardForm(WagtailAdminModelForm):
                 _("The record has changed since you opened it. Open it again and repeat your edit."), code="stale"
             )
         return version
+
+    def clean_named(self) -> Designation:
+        designation: Designation = self.cleaned_data["named"]
+        if designation.all_parts or too_long(designation):
+            raise ValidationError(_("This is not the designation of one document."), code="no_edition")
+        if Standard.objects.filter(slug=designation.slug).exclude(pk=self.instance.pk).exists():
+            raise ValidationError(
+                _("There is a record of %(designation)s already."), params={"designation": designation.canonical}
+            )
+        return designation
 
     def clean_languages(self) -> list[str]:
         languages: list[str] = self.cleaned_data["languages"]
@@ -122,26 +158,6 @@ class HideForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Shown on the page in place of the record, and kept in its history."),
     )
-
-
-class DesignationField(forms.CharField):
-    """A designation in any spelling."""
-
-    def to_python(self, value: Any) -> Any:
-        text = super().to_python(value)
-        if not text:
-            return None
-        try:
-            return parse(text)
-        except DesignationError as error:
-            raise ValidationError(_("This is not a designation that we can read."), code=error.code) from error
-
-    def validate(self, value: Any) -> None:
-        if value is None:
-            raise ValidationError(self.error_messages["required"], code="required")
-
-    def run_validators(self, value: Any) -> None:
-        """``parse`` bounds the length."""
 
 
 class RelationForm(WagtailAdminModelForm):

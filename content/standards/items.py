@@ -8,8 +8,11 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 PartialDate = Annotated[str, StringConstraints(pattern=r"^(\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?)?$")]
 """``""``, ``2015``, ``2015-09`` or ``2015-09-15``."""
-Title = Annotated[str, StringConstraints(max_length=1000, strip_whitespace=True)]
-Name = Annotated[str, StringConstraints(max_length=300, strip_whitespace=True, min_length=1)]
+STORABLE = r"^[^\x00]*$"
+"""Text that every database holds: one NUL would have a whole batch refused."""
+Title = Annotated[str, StringConstraints(max_length=1000, strip_whitespace=True, pattern=STORABLE)]
+Name = Annotated[str, StringConstraints(max_length=300, strip_whitespace=True, min_length=1, pattern=STORABLE)]
+Key = Annotated[str, StringConstraints(max_length=200, strip_whitespace=True, min_length=1, pattern=STORABLE)]
 Url = Annotated[str, StringConstraints(max_length=500, pattern=r"^(https?://[^\s]+)?$")]
 
 StatusCode = Literal["draft", "upcoming", "in_force", "superseded", "withdrawn", "unknown"]
@@ -46,14 +49,14 @@ class FileItem(Item):
 
     url: Url
     access: Literal["full_text", "preview"]
-    media_type: str = "application/pdf"
-    language: str = ""
+    media_type: Annotated[str, StringConstraints(max_length=100, pattern=r"^[\w.+-]+/[\w.+-]+$")] = "application/pdf"
+    language: Annotated[str, StringConstraints(max_length=10, pattern=r"^[A-Za-z-]*$")] = ""
 
 
 class StandardItem(Item):
     """One edition as one source describes it. A field left empty means that the source does not say."""
 
-    key: Name
+    key: Key
     """The source's own stable key (ISO deliverable id, hcno …)."""
     url: Url
     """The page a reader can check."""
@@ -62,7 +65,7 @@ class StandardItem(Item):
     title_zh: Title = ""
     title_en: Title = ""
     title_fr: Title = ""
-    scope: Annotated[str, StringConstraints(max_length=20_000)] = ""
+    scope: Annotated[str, StringConstraints(max_length=20_000, pattern=STORABLE)] = ""
     edition: Annotated[str, StringConstraints(max_length=20)] = ""
     kind: Annotated[str, StringConstraints(max_length=40)] = ""
     """Only where the source knows better than the designation tells."""
@@ -73,8 +76,8 @@ class StandardItem(Item):
     withdrawn: PartialDate = ""
     ics: tuple[Annotated[str, StringConstraints(pattern=r"^\d{2}(\.\d{3}(\.\d{2})?)?$")], ...] = ()
     ccs: tuple[Annotated[str, StringConstraints(pattern=r"^[A-Z](\d{2}(/\d{2})?)?$")], ...] = ()
-    committee: Annotated[str, StringConstraints(max_length=200)] = ""
-    committee_title: Annotated[str, StringConstraints(max_length=300)] = ""
+    committee: Annotated[str, StringConstraints(max_length=200, pattern=STORABLE)] = ""
+    committee_title: Annotated[str, StringConstraints(max_length=300, pattern=STORABLE)] = ""
     responsible: tuple[Name, ...] = ()
     drafters: tuple[Name, ...] = ()
     languages: tuple[Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")], ...] = ()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from content.standards.models import Relation, Standard
+from content.standards.models import FormerAddress, Relation, Standard
 from content.standards.succession import IN_FORCE, Edition, Succession
 from search.designations import try_parse
 
@@ -35,6 +35,12 @@ class Line:
 def current_edition(undated_slug: str) -> Standard | None:
     """The edition an undated reference means: the newest in force, else the newest published, else any."""
     return max(editions(undated_slug), key=lambda one: (_CURRENCY.get(one.status, 0), one.published), default=None)
+
+
+def moved(slug: str) -> Standard | None:
+    """The public record that had this address before its designation changed."""
+    left = FormerAddress.objects.filter(slug=slug, standard__hidden_at__isnull=True).select_related("standard").first()
+    return left.standard if left else None
 
 
 def editions(undated_slug: str) -> list[Standard]:

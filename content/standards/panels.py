@@ -39,6 +39,7 @@ standard_panels = TabbedInterface(
     [
         ObjectList(
             [
+                FieldPanel("named"),
                 MultiFieldPanel([FieldPanel("title_zh"), FieldPanel("title_en"), FieldPanel("title_fr")], _("Titles")),
                 MultiFieldPanel(
                     [

@@ -9,10 +9,15 @@ from typing import Any
 
 from content.provenance.rejections import Rejection
 from content.standards.items import StandardItem
+from content.standards.models import Body, Standard
 from search.designations import Designation, DesignationError, parse
 
 NO_EDITION = "no_edition"
 """Reason of rejection: the designation names a family or a range, not one document."""
+
+
+TOO_LONG = "too_long"
+"""Reason of rejection: a designation that no column holds, which is longer than any real one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,14 @@ class Statement:
     @property
     def key(self) -> str:
         return self.item.key
+
+
+_SHORT = 30
+_BODY_LENGTH = getattr(Body._meta.get_field("code"), "max_length", 0)
+_LENGTHS = {
+    name: getattr(Standard._meta.get_field(name), "max_length", 0)
+    for name in ("designation", "slug", "undated_slug", "family_slug", "sort_key", "number", "part")
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +68,9 @@ def read(items: Iterable[tuple[StandardItem, str]]) -> tuple[list[Statement], li
         except DesignationError as problem:
             rejections.append(Rejection(item.key, item.url, problem.code, str(problem), values))
             continue
+        if too_long(designation):
+            rejections.append(Rejection(item.key, item.url, TOO_LONG, designation.canonical, values))
+            continue
         if designation.all_parts:
             rejections.append(Rejection(item.key, item.url, NO_EDITION, designation.canonical, values))
             continue
@@ -68,7 +84,24 @@ def target(designation: str) -> Target:
         parsed = parse(designation)
     except DesignationError:
         return Target(designation[:200], "")
-    return Target(parsed.canonical, parsed.slug)
+    return Target(parsed.canonical[:200], "" if too_long(parsed) else parsed.slug)
+
+
+def too_long(designation: Designation) -> bool:
+    """Whether what follows from the designation is longer than its column."""
+    canonical = designation.canonical
+    if len(canonical) <= _SHORT:  # nearly all of them: nothing that follows from so little is too long
+        return False
+    values = {
+        "designation": canonical,
+        "slug": designation.slug,
+        "undated_slug": designation.undated_slug,
+        "family_slug": designation.family_slug,
+        "sort_key": designation.sort_key,
+        "number": designation.number,
+        "part": designation.part,
+    }
+    return len(designation.body) > _BODY_LENGTH or any(len(value) > _LENGTHS[name] for name, value in values.items())
 
 
 def own_relations(designation: Designation) -> list[dict[str, Any]]:

@@ -25,7 +25,7 @@ from content.standards.batch import RECORD_TYPE, Batch
 from content.standards.items import StandardItem
 from content.standards.models import Body, Standard
 from content.standards.statements import Statement, digest_of, own_relations, read
-from search.designations import issuing_bodies, try_parse
+from search.designations import Designation, issuing_bodies, try_parse
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +102,16 @@ def _take_over(
             columns.update(batch, record, desired, today)
         else:
             columns.create(batch, record, desired)
-    _create_bodies(statements)
+    create_bodies(statement.designation for statement in statements)
     Standard.objects.bulk_create(batch.created)
     links.write_all(batch, {records[slug].pk: values for slug, values in merged.items()})
     batch.note_created()
     batch.save_changes()
     _write_claims(batch, statements, records, claims, snapshots)
-    if batch.created:
-        links.link_waiting(record.slug for record in batch.created)
+    arrived = [record.slug for record in batch.created]
+    arrived += [record.slug for record in batch.held.values() if "slug" in batch.fields[record.pk]]
+    if arrived:
+        links.link_waiting(arrived)
     if batch.changed:
         records_changed.send(sender=Standard, record_type=RECORD_TYPE, ids=batch.changed, removed=False)
 
@@ -136,8 +138,10 @@ def _records_for(
         record = records.get(statement.slug) or by_slug.get(statement.slug)
         if record is None and statement.key in claims:
             own = by_pk.get(claims[statement.key].record_id)
+            if own and "designation" in own.locked_fields:  # an editor knows better what it is called
+                record = own
             # ``own.slug in slugs``: this very batch says that the old designation lives on under another key.
-            if own and not spoken[own.pk] and own.slug not in slugs and own.pk not in renamed:
+            elif own and not spoken[own.pk] and own.slug not in slugs and own.pk not in renamed:
                 renamed.add(own.pk)
                 record = own
         records[statement.slug] = record or Standard(slug=statement.slug, created_at=batch.now, updated_at=batch.now)
@@ -164,8 +168,9 @@ def _word(source: Source, key: str, values: dict[str, Any], at: datetime, *, lis
     return merge.Word(source.name, authority, source.precedence, listed, at, key, values)
 
 
-def _create_bodies(statements: Sequence[Statement]) -> None:
-    wanted = {statement.designation.body: statement.designation for statement in statements}
+def create_bodies(designations: Iterable[Designation]) -> None:
+    """Make sure that the bodies which issue these designations are there."""
+    wanted = {designation.body: designation for designation in designations}
     lacking = wanted.keys() - set(Body.objects.filter(code__in=wanted).values_list("code", flat=True))
     if not lacking:
         return

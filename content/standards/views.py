@@ -43,7 +43,10 @@ def find(slug: str) -> Standard:
 
 @require_safe
 def detail(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """One edition. Without a year, 302 to the edition that the undated designation means today."""
+    """One edition. Without a year, 302 to the edition that the undated designation means today.
+
+    So does the address that a record had before its designation changed.
+    """
     if slug != slug.lower():
         return HttpResponsePermanentRedirect(reverse("standards:detail", args=[slug.lower()]))
     try:
@@ -51,7 +54,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponseBase:
     except Gone as gone:
         return gone_page(request, gone.standard)
     except Http404:
-        current = lineage.current_edition(slug)
+        current = lineage.current_edition(slug) or lineage.moved(slug)
         if current is None:
             raise
         return redirect("standards:detail", current.slug)

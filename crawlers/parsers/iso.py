@@ -13,6 +13,7 @@ all.
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -26,6 +27,8 @@ from content.standards.items import RelationItem, StandardItem
 from crawlers.documents import Document, Rejected
 from crawlers.errors import RecordError, StructureChanged
 from crawlers.strict import look_up, pop
+
+logger = logging.getLogger(__name__)
 
 PAGE = "https://www.iso.org/standard/{id}.html"
 LANGUAGE = re.compile(r"[a-z]{2}")
@@ -52,14 +55,17 @@ MISSING_TITLES = ("Titre manque", "Title missing")
 def parse_deliverables(document: Document) -> Iterator[StandardItem | Rejected]:
     """All deliverables of the file. Raises StructureChanged if it is not a list of deliverables."""
     references = read_references(document)
+    unread: set[str] = set()
     for number, line in enumerate(document.lines(), start=1):
         if not line.strip():
             continue
         try:
-            yield parse_deliverable(line, references)
+            yield parse_deliverable(line, references, unread)
         except RecordError as problem:
             raw = line[:2000].decode("utf-8", "replace")
             yield Rejected(_key(line, number), document.url, problem.reason, problem.detail, {"line": raw})
+    if unread:
+        logger.warning("%s: fields nobody reads: %s", document.url, ", ".join(sorted(unread))[:300])
 
 
 def read_references(document: Document) -> dict[int, str]:
@@ -81,10 +87,10 @@ def read_references(document: Document) -> dict[int, str]:
     return references
 
 
-def parse_deliverable(line: bytes, references: Mapping[int, str]) -> StandardItem:
+def parse_deliverable(line: bytes, references: Mapping[int, str], unread: set[str] | None = None) -> StandardItem:
     """One line. Raises RecordError if it cannot be read.
 
-    Ids that ``references`` does not have name nothing and are left out.
+    Ids that ``references`` does not have name nothing and are left out. Fields that are not known go into ``unread``.
     """
     row = _row(line)
     identity = pop(row, "id", int)
@@ -98,6 +104,12 @@ def parse_deliverable(line: bytes, references: Mapping[int, str]) -> StandardIte
     published = pop(row, "publicationDate", str, default="")[:10]
     if published and not PARTIAL_DATE.fullmatch(published):
         raise RecordError("bad_date", published)
+    scope = pop(row, "scope", dict, default={})
+    ics, languages = pop(row, "icsCode", list, default=[]), pop(row, "languages", list, default=[])
+    edition, committee = pop(row, "edition", int, default=0), pop(row, "ownerCommittee", str, default="")
+    pages = pop(row, "pages", dict, default={})
+    if unread is not None:
+        unread.update(row)
     try:
         return StandardItem(
             key=str(identity),
@@ -105,16 +117,16 @@ def parse_deliverable(line: bytes, references: Mapping[int, str]) -> StandardIte
             designation=reference,
             title_en=_title(title, "en"),
             title_fr=_title(title, "fr"),
-            scope=_plain((pop(row, "scope", dict, default={}).get("en")) or ""),
-            edition=str(pop(row, "edition", int, default=0) or ""),
+            scope=_plain(_text(scope, "en", "scope")),
+            edition=str(edition or ""),
             kind="" if supplement else look_up(KINDS, kind, "deliverableType"),
             status=status.of_stage(stage, replaced=bool(replaced_by)),
             stage=stage,
             published=published,
-            ics=tuple(pop(row, "icsCode", list, default=[])),
-            committee=pop(row, "ownerCommittee", str, default=""),
-            languages=tuple(one for one in pop(row, "languages", list, default=[]) if LANGUAGE.fullmatch(str(one))),
-            pages=pop(row, "pages", dict, default={}).get("en"),
+            ics=tuple(ics),
+            committee=committee,
+            languages=tuple(one for one in languages if LANGUAGE.fullmatch(str(one))),
+            pages=pages.get("en"),
             relations=(
                 *(RelationItem(kind="replaces", designation=one) for one in replaces),
                 *(RelationItem(kind="replaced_by", designation=one) for one in replaced_by),
@@ -151,10 +163,15 @@ def _named(ids: list[Any], references: Mapping[int, str]) -> list[str]:
     return [references[one] for one in ids if isinstance(one, int) and one in references]
 
 
-def _title(title: Mapping[str, Any], language: str) -> str:
-    text = title.get(language) or ""
+def _text(texts: Mapping[str, Any], language: str, what: str) -> str:
+    text = texts.get(language) or ""
     if not isinstance(text, str):
-        raise RecordError("wrong_type", f"title.{language} is {type(text).__name__}")
+        raise RecordError("wrong_type", f"{what}.{language} is {type(text).__name__}")
+    return text
+
+
+def _title(title: Mapping[str, Any], language: str) -> str:
+    text = _text(title, language, "title")
     return "" if text.startswith(MISSING_TITLES) else text
 
 

@@ -14,6 +14,7 @@ from urllib.parse import quote
 from crawlers.errors import RecordError, StructureChanged
 from crawlers.parsers import vocabulary
 from crawlers.parsers.firewall import refuse_block_page
+from crawlers.parsers.markup import decoded
 from crawlers.parsers.statement import ListPage, Statement
 
 MAX_BYTES = 16 * 1024 * 1024
@@ -133,7 +134,7 @@ def _object(body: bytes, url: str) -> dict[str, Any]:
         raise StructureChanged(f"{url}: {len(body)} bytes, more than {MAX_BYTES}")
     refuse_block_page(body, url)
     try:
-        answer = json.loads(body)
+        answer = json.loads(decoded(body))
     except (ValueError, RecursionError) as problem:
         raise StructureChanged(f"{url}: no JSON") from problem
     if not isinstance(answer, dict):

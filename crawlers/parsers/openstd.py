@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 from urllib.parse import parse_qs, urlsplit
 
 from lxml import html
@@ -23,11 +23,22 @@ from lxml import html
 from crawlers.errors import RecordError, StructureChanged
 from crawlers.parsers import openstd_labels as labels
 from crawlers.parsers import references, vocabulary
-from crawlers.parsers.markup import clean, document, gather, label_of, labelled_neighbours, split_label, text_of
+from crawlers.parsers.markup import (
+    clean,
+    document,
+    gather,
+    label_of,
+    labelled_anywhere,
+    labelled_neighbours,
+    split_label,
+    text_of,
+)
 from crawlers.parsers.statement import ListPage, Statement
 
 DETAIL_URL = "https://openstd.samr.gov.cn/bzgk/std/newGbInfo?hcno={hcno}"
 
+_FEWEST_CELLS = 3
+"""A row with less is no standard's; one with some cells more or less than the list has columns is told."""
 _MAX_HEADINGS = 20
 """A page has one; a hostile one has a hundred thousand, each inside the last."""
 _HCNO = re.compile(r"[0-9A-Fa-f]{32}")
@@ -55,9 +66,11 @@ def parse_list(body: bytes, url: str) -> ListPage:
     rejected: list[RecordError] = []
     for row in table.iter("tr"):
         cells = row.findall("td")
-        if len(cells) != len(columns):
+        if len(cells) < _FEWEST_CELLS:
             continue  # the head row, or the one cell of an empty list
         try:
+            if len(cells) != len(columns):
+                raise RecordError("wrong_cells", f"{len(cells)} of {len(columns)} in {text_of(row)[:120]!r}")
             rows.append(_row(cells, columns))
         except RecordError as problem:
             rejected.append(problem)
@@ -116,11 +129,13 @@ def parse_detail(body: bytes, url: str) -> Statement:
     """The page of one standard. Raises StructureChanged, or RecordError where its values cannot be read."""
     root = document(body, url)
     box, heading, badges = _heading(root, url)
-    values = gather(_fields(box), labels.READ | labels.IGNORED, url)
+    known = labels.READ | labels.IGNORED
+    values = gather(_fields(box), known, url)
+    if not values.keys() >= labels.ALWAYS:
+        values = gather(chain(_fields(box), labelled_anywhere(box, known)), known, url)
     values.setdefault("标准号", heading)
-    for label in ("标准号", "中文标准名称", "标准状态"):
-        if label not in values:
-            raise StructureChanged(f"{url}: no {label}")
+    for label in sorted({"标准号", *labels.ALWAYS} - values.keys()):
+        raise StructureChanged(f"{url}: no {label}")
     note = _note(box)
     reading = _reading(box, note)
     problems = [] if reading or not note else [f"note on the text {note[:80]!r}"]
@@ -183,14 +198,15 @@ def _heading(root: html.HtmlElement, url: str) -> tuple[html.HtmlElement, str, d
 
     A badge comes with what it shows when pointed at.
     """
-    for heading in islice(root.iter("h1"), _MAX_HEADINGS):
+    for heading in islice(root.iter("h1", "h2", "h3"), _MAX_HEADINGS):
         labelled = split_label(
             "".join(
                 heading.xpath(
                     ".//text()[not(ancestor::*[contains(@class, 'label') or contains(@class, 'language')"
                     " or contains(@class, 'btn')])]"
                 )
-            )
+            ),
+            {"标准号"},
         )
         if labelled and labelled[0] == "标准号" and labelled[1]:
             badges = {
@@ -201,7 +217,7 @@ def _heading(root: html.HtmlElement, url: str) -> tuple[html.HtmlElement, str, d
             if designation != labelled[1]:
                 badges.setdefault("采", "")
             for box in heading.iterancestors():
-                if "发布日期" in text_of(box):
+                if "发布日期" in label_of(text_of(box)):
                     return box, designation, badges
     raise StructureChanged(f"{url}: no heading with 标准号 above the fields")
 
@@ -212,7 +228,9 @@ def _fields(root: html.HtmlElement) -> Iterator[tuple[str, str]]:
     for label, value in labelled_neighbours(root, "//dt", "dd"):
         yield label, text_of(value)
     for table in root.iter("table"):
-        labelled = [split_label(text_of(cell)) for cell in table.iter("td") if not _holds_more_than_a_value(cell)]
+        labelled = [
+            split_label(text_of(cell), labels.READ) for cell in table.iter("td") if not _holds_more_than_a_value(cell)
+        ]
         pairs = [pair for pair in labelled if pair]
         # A table without any known field is none of the fields' tables (the foot of the page, a notice).
         if any(label in labels.READ for label, _value in pairs):

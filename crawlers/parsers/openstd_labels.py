@@ -67,6 +67,7 @@ IGNORED = frozenset(
     }
 )
 COLUMNS = {
+    "": None,  # boxes to tick
     "序号": None,
     "标准号": "designation",
     "语种": "language",
@@ -82,3 +83,6 @@ COLUMNS = {
     "操作": None,
 }
 """Heading of a list → field; None is passed over by name."""
+
+ALWAYS = frozenset({"中文标准名称", "标准状态", "发布日期", "实施日期"})
+"""Every page has these labels; where one is missing, the page is built otherwise, and less must not pass for all."""

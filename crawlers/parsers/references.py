@@ -8,10 +8,12 @@ from dataclasses import dataclass
 
 from crawlers.parsers.statement import Adoption
 from crawlers.parsers.vocabulary import NOTHING
+from search.designations import find
 
 MAX_TEXT = 4000
 """Longer free text is cut: the longest seen has 300 characters."""
 
+_RANGE = re.compile(r"\d\s*(?:[~〜至到])\s*[A-Z\d.]")
 _SEPARATOR = re.compile(r"[,，、;；。\n\r]+|\s+(?=[A-Z]{1,5}[/\s]?[A-Z]?\s?\d)|\s*(?:和|及|以及)\s*(?=[A-Z])")
 _DESIGNATION = re.compile(r"[A-Z][A-Za-z/]{0,14}[ \-]?[A-Z]{0,8}\s?\d[\w./:()+\-—–―－ ]{0,60}", re.ASCII)
 _BARE_NUMBER = re.compile(r"\d[\d.]{0,12}\s?[-—–―－]\s?\d{2,4}")
@@ -69,10 +71,16 @@ class References:
 
 
 def designations(text: str) -> tuple[str, ...]:
-    """The designations of a list: ``GB/T 1.1-2000, GB/T 1.2-2002``; a bare ``1.2-2002`` takes the letters before it."""
+    """The designations of a list: ``GB/T 1.1-2000, GB/T 1.2-2002``; a bare ``1.2-2002`` takes the letters before it.
+
+    A range (``GB 3100～3102-86``) stands for each of its members.
+    """
     found: list[str] = []
     prefix = ""
-    for part in _SEPARATOR.split(_plain(text)):
+    plain = _plain(text)
+    if _RANGE.search(plain) and (ranged := find(plain)):
+        return tuple(dict.fromkeys(one.designation.canonical for one in ranged))
+    for part in _SEPARATOR.split(plain):
         part = part.strip(" 《》\"'“”")
         if part in NOTHING:
             continue

@@ -84,6 +84,8 @@ def _parse(body: bytes, url: str, key: str, page_url: str) -> Statement:
     if not title_zh:
         raise RecordError("missing_value", "standard's title")
     events = _events(sections.get("标准状态", ()))
+    if "发布日期" not in values and "发布" not in events:
+        raise StructureChanged(f"{url}: no 发布日期")
     committee, offices = vocabulary.committee_or_office(
         _first(values, "技术委员会", "归口单位", "技术归口", "归口部门")
     )

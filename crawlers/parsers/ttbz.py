@@ -58,7 +58,9 @@ _IGNORED = frozenset(
         "通讯地址",
     }
 )
+_FEWEST_CELLS = 3
 _COLUMNS = {
+    "": None,
     "序号": None,
     "团体名称": "association",
     "标准编号": "designation",
@@ -83,9 +85,11 @@ def parse_list(body: bytes, url: str) -> ListPage:
     rejected: list[RecordError] = []
     for row in table.iter("tr"):
         cells = row.findall("td")
-        if len(cells) != len(columns):
+        if len(cells) < _FEWEST_CELLS:
             continue
         try:
+            if len(cells) != len(columns):
+                raise RecordError("wrong_cells", f"{len(cells)} of {len(columns)} in {text_of(row)[:120]!r}")
             rows.append(_row(cells, columns))
         except RecordError as problem:
             rejected.append(problem)
@@ -137,9 +141,12 @@ def parse_detail(body: bytes, url: str) -> Statement:
     if not found:
         raise StructureChanged(f"{url}: no address of a standard's page")
     values = gather(_fields(root), _READ | _IGNORED, url)
-    for label in ("标准编号", "中文标题", "标准状态"):
+    for label in ("标准编号", "中文标题", "标准状态", "发布日期", "实施日期"):
         if label not in values:
             raise StructureChanged(f"{url}: no {label}")
+    for label, value in values.items():
+        if label_of(value) in _READ | _IGNORED:  # a cell is missing, and every value has moved up
+            raise StructureChanged(f"{url}: {label} has a label for its value: {value[:60]!r}")
     codes, beside, unread = vocabulary.ccs(values.get("中国标准分类号", ""))
     problems = list(unread)
     ics, unread = vocabulary.ics(values.get("国际标准分类号", ""))

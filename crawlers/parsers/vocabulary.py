@@ -28,6 +28,11 @@ STATUSES = {
     "被代替": "superseded",
     "已被代替": "superseded",
     "被替代": "superseded",
+    # replaced or withdrawn in part: what is left stays in force
+    "部分代替": "in_force",
+    "部分被代替": "in_force",
+    "被部分代替": "in_force",
+    "部分废止": "in_force",
     "制定中": "draft",
     "正在起草": "draft",
     "正在征求意见": "draft",
@@ -53,9 +58,15 @@ OBLIGATIONS = {
 NOTHING = frozenset({"", "-", "--", "—", "——", "/", "无", "暂无", "null", "None", "undefined"})
 """How the portals write that there is no value."""
 
-_CHINESE_DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
-_DASHED_DATE = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)?")
+_TIME = r"(?:[ T]?\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)?"
+_CHINESE_DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日" + _TIME)
+_DASHED_DATE = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:(?=[ T])" + _TIME + ")?")
+_COMPACT_DATE = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})(?:(?=[ T])" + _TIME + ")?")
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:?\d{2})")
+_TIME_STAMP = re.compile(r"-?\d{11,13}", re.ASCII)
+_DAY_MILLISECONDS, _BEIJING_MILLISECONDS = 86_400_000, 28_800_000
+_EARLY = 100_000_000_000
+"""Milliseconds from 1970 to 1973, which in seconds would be the year 5138."""
 _MILLISECONDS_MAX = 4_102_444_800_000
 """Year 2100."""
 
@@ -79,6 +90,7 @@ def day(text: str, what: str) -> str:
         except ValueError as problem:
             raise RecordError("bad_date", f"{what}: {text!r}") from problem
     found = _CHINESE_DATE.fullmatch(text.replace(" ", "")) or _DASHED_DATE.fullmatch(text)
+    found = found or _COMPACT_DATE.fullmatch(text)
     if not found:
         raise RecordError("bad_date", f"{what}: {text[:60]!r}")
     try:
@@ -88,12 +100,20 @@ def day(text: str, what: str) -> str:
 
 
 def day_of_milliseconds(value: object, what: str) -> str:
-    """The Beijing day of a JavaScript time stamp (the portals store midnight in Beijing), "" for None."""
+    """The Beijing day of a JavaScript time stamp (the portals store midnight in Beijing), "" for None.
+
+    Seconds and dates written as numbers (20190101) would be days of January 1970: only a midnight of the early
+    seventies is believed.
+    """
     if value is None:
         return ""
     if isinstance(value, str):
-        return day(value, what)
+        if not _TIME_STAMP.fullmatch(value):
+            return day(value, what)
+        value = int(value)
     if not isinstance(value, int) or isinstance(value, bool) or abs(value) > _MILLISECONDS_MAX:
+        raise RecordError("bad_date", f"{what}: {str(value)[:60]!r}")
+    if abs(value) < _EARLY and (value + _BEIJING_MILLISECONDS) % _DAY_MILLISECONDS:
         raise RecordError("bad_date", f"{what}: {str(value)[:60]!r}")
     return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=value)).astimezone(BEIJING).date().isoformat()
 

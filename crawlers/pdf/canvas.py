@@ -19,6 +19,8 @@ from crawlers.pdf.scripts import is_cjk
 
 PIECE_GAP = 1.0
 """Runs further apart than this many ems are not one piece of a line: a column gap, a table cell, a tab."""
+AGAIN = 0.3
+"""A step back by more ems than this is no kerning."""
 WORD_GAP = 0.13
 """Wider than the kerning inside a Latin word and narrower than its tightest justified space (ems)."""
 CJK_WORD_GAP = 0.5
@@ -191,7 +193,7 @@ class _Pen:
         self._canvas.count(text)
         if self._text:
             gap = (start - self._end) * self._scale / self._size if self._size else 0.0
-            if gap > PIECE_GAP or gap < -PIECE_GAP:
+            if gap > PIECE_GAP or gap < -PIECE_GAP or (gap < -AGAIN and self._is_again(start)):
                 self.flush()
                 self._start = start
             elif self._space or _word_gap(self._text[-1][-1], text[0], gap):
@@ -203,6 +205,10 @@ class _Pen:
         self._text.append(text)
         self._raw.append(code & 0xFF)
         self._end = end
+
+    def _is_again(self, start: float) -> bool:
+        """Whether a glyph goes back to where the run began: the same text is drawn over itself, to look bold."""
+        return abs(start - self._start) * abs(self._scale) < 0.1 * self._size
 
     def flush(self) -> None:
         """Hand the collected glyphs over as a run in the frame of their direction."""

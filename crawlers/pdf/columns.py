@@ -20,6 +20,8 @@ MIN_FACING = 4
 MIN_COLUMN_EMS = 8.0
 COLUMNWISE_FILL, ROWWISE_FILL = 0.35, 0.72
 """How much of its column the median line must fill: drawn column after column, or row after row as tables are."""
+MOST_LEVEL = 0.25
+"""Share of rows that may happen to stand on one height on both sides of a gutter between a figure and a text."""
 MAX_DEPTH, MAX_GUTTERS, MAX_CUTS = 4, 6, 2
 
 
@@ -68,7 +70,7 @@ def _bands(rows: list[Row], gutter: float) -> list[_Band]:
 def _columns(rows: list[Row], gutter: float, cuts: int) -> list[_Band]:
     """Two columns, or, where only the upper or lower part of the rows is set so, the parts apart."""
     left, right = _split(rows, gutter)
-    if _are_columns(left, right):
+    if _are_columns(left, right) or _is_beside(left, right, _level(rows, gutter)):
         return [_Band(left, right)]
     if cuts == 0 or len(rows) < 4 * MIN_FACING:
         return [_Band(rows)]
@@ -138,6 +140,28 @@ def _are_columns(left: list[Row], right: list[Row]) -> bool:
         return False
     fill = min(_fill(left), _fill(right))
     return fill >= (COLUMNWISE_FILL if _drawn_columnwise(left, right) else ROWWISE_FILL)
+
+
+def _is_beside(left: list[Row], right: list[Row], level: float) -> bool:
+    """Whether one side is a column of text and the other one a figure with its labels.
+
+    A table may have a column of running text too; but its cells stand on the heights of that, or near enough.
+    """
+    if min(len(left), len(right)) < MIN_FACING or level > MOST_LEVEL:
+        return False
+    return max(_fill(left), _fill(right)) >= ROWWISE_FILL and _drawn_columnwise(left, right)
+
+
+def _level(rows: list[Row], gutter: float) -> float:
+    """Share of the rows with text on both sides of the gutter in which that stands on one height."""
+    both = level = 0
+    for row in rows:
+        near = [p.v for p in row.pieces if (p.u0 + p.u1) / 2 < gutter]
+        far = [p.v for p in row.pieces if (p.u0 + p.u1) / 2 >= gutter]
+        if near and far:
+            both += 1
+            level += min(abs(a - b) for a in near for b in far) < 0.05 * row.size
+    return level / both if both else 0.0
 
 
 def _fill(rows: list[Row]) -> float:

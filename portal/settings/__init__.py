@@ -10,5 +10,6 @@ from portal.settings.apps import *  # noqa: F403
 from portal.settings.base import *  # noqa: F403
 from portal.settings.crawling import *  # noqa: F403
 from portal.settings.data import *  # noqa: F403
+from portal.settings.front import *  # noqa: F403
 from portal.settings.security import *  # noqa: F403
 from portal.settings.work import *  # noqa: F403

@@ -37,9 +37,12 @@ if env.str("CELERY_BROKER_URL", default=""):
     INSTALLED_APPS += ["django_celery_beat"]
 
 MIDDLEWARE = [
+    "portal.request_id.RequestId",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "portal.middleware.ContentPolicy",
+    "portal.middleware.IsolationHeaders",
+    "portal.caching.PublicPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "portal.display.DisplayMiddleware",

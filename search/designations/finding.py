@@ -92,7 +92,7 @@ def find(text: str) -> list[Found]:
             pos = word.end()
             continue
         designation, pos = hit
-        found.append(_found(text, folded, start, pos, designation))
+        found += _halves(text, folded, start, pos, designation)
         pos = _followers(text, folded, start, pos, designation, found)
     return found
 
@@ -102,6 +102,19 @@ def find_first(text: str) -> Found | None:
     folded = _Folded(text)
     hit = _at(folded.text, 0)
     return _found(text, folded, 0, hit[1], hit[0]) if hit else None
+
+
+def _halves(text: str, folded: _Folded, start: int, end: int, designation: Designation) -> list[Found]:
+    """One designation, or the two of a text of two bodies (ITU-T X.680 | ISO/IEC 8824-1)."""
+    bar = folded.text.find("|", start, end)
+    if bar < 0 or designation.dual is None:
+        return [_found(text, folded, start, end, designation)]
+    first = start + len(folded.text[start:bar].rstrip())
+    second = end - len(folded.text[bar + 1 : end].lstrip())
+    return [
+        _found(text, folded, start, first, designation),
+        _found(text, folded, second, end, designation.dual),
+    ]
 
 
 def _found(text: str, folded: _Folded, start: int, end: int, designation: Designation) -> Found:
@@ -131,7 +144,7 @@ def _meant(text: str, folded: _Folded, word: re.Match[str], d: Designation, end:
         return False
     if len(code) == 1:
         # T/CAS and Q/SY, but no "T 4"; "H.264" is a Recommendation where a date follows it
-        return spelled[1:2] == "/" or (spelled[1:2] == "." and (d.year is not None or spelled.startswith("X.ORG")))
+        return spelled[1:2] == "/" or (spelled[1:2] == "." and (d.year is not None or bool(d.edition)))
     if code in _WORDS_TOO and not (d.year or d.adopted):
         return False
     return len(code) > 2 or "/" in spelled or bool(d.year or d.part or d.adopted) or len(d.number) > 2

@@ -112,6 +112,7 @@ class Engine(Protocol):
 
     def roll_back(self) -> None:
         """Read the index before the present one again. Raises EngineQueryError where none is kept."""
+        raise NotImplementedError
 
     def sweep(self) -> list[str]:
         """Delete what broken-off builds and earlier versions left behind; gives the names."""

@@ -16,9 +16,14 @@ QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """In which the portal's commands work on the data of the portal that runs."""
+    return portal_process.environment(tmp_path_factory.mktemp("portal"))
+
+
+@pytest.fixture(scope="session")
+def address(environment: dict[str, str]) -> Iterator[str]:
     """Where the portal answers, without a slash at the end."""
-    environment = portal_process.environment(tmp_path_factory.mktemp("portal"))
     with portal_process.running(environment) as portal:
         portal_process.until(portal, "Ready after")
         yield f"http://127.0.0.1:{environment['PORT']}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect
@@ -64,6 +65,44 @@ def test_a_suggestion_is_taken_by_keyboard(page: Page, address: str) -> None:
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(page).not_to_have_url(f"{address}/")
+
+
+def test_suggestions_are_announced_and_let_go(page: Page) -> None:
+    page.goto("/en/")
+    box = page.locator("main input[name=q]")
+    status = page.locator("main form [role=status]")
+    box.press_sequentially("GB/T 1.1-20")
+    expect(status).to_have_text(re.compile(r"^Suggestions: [1-9]"))
+    page.keyboard.press("ArrowDown")
+    expect(box).to_have_attribute("aria-activedescendant", re.compile("-0$"))
+    expect(box).not_to_have_value("GB/T 1.1-20")
+    page.keyboard.press("Escape")
+    expect(box).to_have_value("GB/T 1.1-20")
+    expect(box).to_have_attribute("aria-expanded", "false")
+    expect(status).to_be_empty()
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("option").first).to_be_visible()
+
+
+def test_filters_follow_the_keyboard_and_keep_its_place(page: Page) -> None:
+    page.goto("/en/search/?q=GB/T+1.1&sort=newest")
+    page.locator("input[name=status][value=in_force]").focus()
+    with page.expect_navigation():
+        page.keyboard.press("Space")
+    assert "status=in_force" in page.url
+    assert "sort=newest" in page.url
+    assert page.evaluate("document.activeElement.value") == "in_force"
+    page.get_by_role("link", name="Remove filter: In force").press("Enter")
+    expect(page).not_to_have_url(re.compile("status="))
+
+
+def test_a_reference_is_copied(page: Page) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto("/en/standards/gb-t-1.1-2020/")
+    page.get_by_text("BibTeX", exact=True).first.click()
+    page.get_by_role("button", name="Copy BibTeX").click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()").startswith("@techreport{gb-t-1.1-2020,")
 
 
 def test_the_switch_of_edition_keeps_the_page(page: Page, address: str) -> None:

@@ -10,7 +10,9 @@ PAGES = (
     "/",
     "/search/?q=GB/T+1.1",
     "/search/?q=window+manager",
+    "/search/?q=communication+conventions&status=in_force&sort=newest",
     "/search/?q=zzzzqqq",
+    "/search/?q=GB/T+1.9&status=in_force",
     "/standards/",
     "/standards/gb-t-1.1-2009/",
     "/standards/x.org-icccm-2.0/",
@@ -43,6 +45,35 @@ def test_accessible_at_every_width_and_colour(browser: Browser, address: str, pa
         found = Axe().run(page, options=OPTIONS).response["violations"]
         assert not found, [(one["id"], [node["html"] for node in one["nodes"]][:3]) for one in found]
         context.close()
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/search/?q=GB/T+1.1", "/standards/", "/standards/gb-t-1.1-2009/", "/changes/", "/sources/xorg/"]
+)
+def test_very_large_type_stays_within_a_phone(browser: Browser, address: str, path: str) -> None:
+    context = browser.new_context(base_url=address, viewport={"width": 320, "height": 844})
+    context.add_cookies([{"name": "display", "value": "largest.high", "url": address}])
+    page = context.new_page()
+    for edition in ("", "/en"):
+        page.goto(edition + path)
+        assert page.locator("html").get_attribute("data-text") == "largest"
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    context.close()
+
+
+def test_on_paper_a_page_says_what_it_is_and_where_it_is_from(browser: Browser, address: str) -> None:
+    page = browser.new_page(base_url=address)
+    page.emulate_media(media="print")
+    page.goto("/en/search/?q=GB/T+1.1&status=in_force")
+    assert page.locator("h1").inner_text() == "Search for “GB/T 1.1”"
+    assert "In force" in page.locator(".chips").inner_text()
+    assert page.get_by_text("GB/T 1.1-2020").first.is_visible()
+    assert page.get_by_text(f"{address}/en/search/?q=GB/T+1.1&status=in_force, printed on").is_visible()
+    assert page.locator("button:visible, input:visible, nav:visible").count() == 0
+    page.goto("/en/standards/gb-t-1.1-2009/")
+    assert page.get_by_text("GB/T 7714—2015").is_visible()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    page.close()
 
 
 def test_an_unknown_address_offers_the_search(browser: Browser, address: str) -> None:

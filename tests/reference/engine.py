@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import contextlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cached_property, cmp_to_key, partial
 from statistics import fmean, stdev
 from typing import Any
 
+from search.buckets import Sums, add_up, bucket_of
 from search.clauses import Answer, Clause, DateFacet, Hit, Order, Request, Stats
 from search.engines.base import Document, Engine, IndexState, IndexWriter, NearWord
 from search.engines.embedded.spelling import distance_within
@@ -35,7 +36,7 @@ class Writer(IndexWriter):
     def __init__(self, index: Index, schema: Schema, documents: dict[str, Document]) -> None:
         self._index, self._schema, self._documents = index, schema, documents
 
-    def replace(self, keys: Iterable[str], documents: Iterable[Document]) -> None:
+    def replace(self, keys: Iterable[str], documents: Iterable[Document], version: int | None = None) -> None:
         gone, parent = set(keys), self._schema.parent.name
         self._documents = {key: each for key, each in self._documents.items() if each.get(parent) not in gone}
         for each in documents:
@@ -43,8 +44,15 @@ class Writer(IndexWriter):
                 raise EngineQueryError(f"Unknown: {unknown}")
             self._documents[each[self._schema.key.name]] = each
 
-    def commit(self) -> None:
+    def commit(self) -> dict[str, str]:
         self._index.documents = self._documents
+        return {}
+
+    def records(self) -> int:
+        return len(self._documents)
+
+    def held(self, keys: Sequence[str]) -> dict[str, int]:
+        return {key: _checksum(self._schema, self._documents[key]) for key in keys if key in self._documents}
 
 
 class ReferenceEngine(Engine):
@@ -204,14 +212,31 @@ class ReferenceEngine(Engine):
         yield writer
         writer.commit()
 
-    def checksums(self) -> Iterator[tuple[str, int]]:
-        checksum = self.schema.checksum
-        for key, each in self._index.documents.items():
-            yield key, each.get(checksum.name, 0) if checksum else 0
+    def helping_to_build(self) -> contextlib.AbstractContextManager[IndexWriter]:
+        raise EngineQueryError("Only one process can write")
+
+    def bucket_sums(self) -> Sums:
+        return add_up(self._checksums())
+
+    def checksums(self, buckets: Collection[int]) -> Iterator[tuple[str, int]]:
+        return ((key, checksum) for key, checksum in self._checksums() if bucket_of(key) in buckets)
+
+    def roll_back(self) -> None:
+        raise EngineQueryError("There is no earlier index")
+
+    def sweep(self) -> list[str]:
+        return []
+
+    def _checksums(self) -> Iterator[tuple[str, int]]:
+        return ((key, _checksum(self.schema, each)) for key, each in self._index.documents.items())
 
     def state(self) -> IndexState:
         count = len(self._index.documents)
         return IndexState(count, count, 0, datetime.now(UTC))
+
+
+def _checksum(schema: Schema, document: Document) -> int:
+    return int(document.get(schema.checksum.name, 0)) if schema.checksum else 0
 
 
 def _filtered(found: list[Scored], request: Request, but: Field | None = None) -> list[Scored]:

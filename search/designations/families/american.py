@@ -23,7 +23,7 @@ _IEEE: Final = re.compile(
     r"[ /-]?(?:APPROVED |UNAPPROVED )?(DRAFT )?"
     r"(?:(?:STD|STANDARD)S?\.?[ -]?)?(?:NO\.? ?)?(P(?=[A-Z]{0,2}\d))?"
     r"([A-Z]{0,2}\d{1,6}[A-Z]{0,4}(?:\.\d{1,5}[A-Z]{0,5}){0,3}"
-    r"(?:-(?:[0-4]?\d[A-Z]?|\d{5}|REV[A-Z]{1,3})(?![A-Z0-9])){0,3})(?![A-Z0-9])"
+    r"(?:-(?:[0-4]?\d[A-Z]?|[1-9]\d\d(?=-\d)|\d{5}|REV[A-Z]{1,3})(?![A-Z0-9])){0,3})(?![A-Z0-9])"
 )
 _IEEE_DATE: Final = re.compile(r"[-:](\d{4}|[5-9]\d)(?![A-Z0-9])|, ?((?:19|20)\d\d)(?: ED(?:ITION|\.)?)?(?![A-Z0-9])")
 _IEEE_DRAFT: Final = re.compile(r"[/_-]D(\d{1,3}(?:\.\d{1,3})*[A-Z]?)(?![A-Z0-9])")
@@ -116,9 +116,9 @@ _PARTNER: Final = "|".join(
     )
 )
 # Behind "ANSI/" stands whoever developed the standard: 240 accredited bodies, of which the registry has the best known
-_FURTHER: Final = (
-    rf"[/-](?:{_PARTNER}|ISO|IEC)(?![A-Z])|(?<=ANSI)(?: (?:{_PARTNER})(?![A-Z])|[/-][A-Z]{{2,8}}(?=[ -]?[A-Z]?\d))"
-)
+_KNOWN_FURTHER: Final = rf"[/-](?:{_PARTNER}|ISO|IEC)(?![A-Z])"
+_ANY_FURTHER: Final = rf"(?: (?:{_PARTNER})(?![A-Z])|[/-][A-Z]{{2,8}}(?=[ -]?[A-Z]?\d))"
+_FURTHER: Final = rf"{_KNOWN_FURTHER}|(?:(?<=ANSI)|(?<=/ISO)){_ANY_FURTHER}"
 _SOCIETY: Final = re.compile(rf"({_PARTNER})((?:{_FURTHER})*)(?![A-Z])")
 
 

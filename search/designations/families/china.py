@@ -19,11 +19,12 @@ from search.designations.model import Designation, Supplement
 # A code, glued or not to its weight: GB, GB/T, GBT, GB T, YB(T), NB/SH/T. The registry says which letters are which.
 _CODE: Final = re.compile(
     r"([A-Z]{2,6})(?:(?<=NB)[/ -]([A-Z]{2})(?=[/ -]?T?[/ -]?\d))?"
-    r"(?:[/ -]?(\([TZ]\)|[TZJNCDSYG]Q|[TZJNC])(?=[/ .-]?[A-Z]{0,2} ?\d))?[/.]?"
+    r"(?:[/ -]?(\([TZ]\)|[TZJNCDSYG]Q|[TZJNC])\.?(?=[/ -]?[A-Z]{0,2} ?\d))?/?"
 )
 _LOCAL: Final = re.compile(
     r"(SZDB|DBJ|DGJ|DG|DBS|DB) ?(\d{6}|\d{4}|\d{2})?(?:[/ -]?(\(J\)/T|\(J\)|TJ|JT|[TZJ])(?=[/ -]?\d))?/?"
 )
+_CLASSED: Final = re.compile(r"[ -]?([A-Z]) ?(\d\d) (\d{3})(?![0-9])")  # ZB J51 001-87: the class of CCS, a number
 _PROJECTS: Final = re.compile(r"(?:建标|JIANBIAO)[ -]?(\d{1,3})(?![0-9])")
 _CERTIFICATION: Final = re.compile(
     r"(CNCA|CNAS)[ -]?((?:\d{2}[A-Z]|[A-Z]{1,3}\d{0,3})(?:-(?!(?:19|20)\d\d(?!\d))[A-Z]{0,2}\d{1,4}){0,2})(?![A-Z0-9])"
@@ -120,6 +121,8 @@ def match(text: str, pos: int) -> Match | None:
         code, doctype = registry.chinese_code(code + doctype)[0], ""
     if code == "DB" and not doctype:  # "DB 44" is a province without a number, not an earthquake standard
         return None
+    if code == "ZB" and (classed := _CLASSED.match(text, found.end(1) - len(glued))) is not None:
+        return _tail(code, "", f"{classed[1]}{classed[2]}{classed[3]}", "", text, classed.end())
     if code in _UNWEIGHED:
         return _numbered(code, "", text, found.end(1) - len(glued))
     if middle:

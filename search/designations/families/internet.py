@@ -12,7 +12,7 @@ from search.designations.grammar import Match
 from search.designations.model import Designation
 
 _SERIES: Final = re.compile(
-    r"(?:IETF[ /-]?)?(RFC|BCP|STD|FYI|IEN|RTR)[ -]?(?:NO\.? ?)?0{0,5}([1-9]\d{0,4})(?![A-Z0-9])"
+    r"(?:IETF[ /-]?)?(RFC|BCP|STD|FYI|IEN|RTR)[ :-]?(?:NO\.? ?)?0{0,5}([1-9]\d{0,4})(?![A-Z0-9])"
 )
 _DRAFT: Final = re.compile(
     r"(?:IETF[ /-])?(?:I-D[ .-]?(?:DRAFT-)?|DRAFT-|INTERNET-DRAFT[ -](?:DRAFT-)?)"

@@ -13,7 +13,8 @@ from search.designations.grammar import Match
 from search.designations.model import Designation
 
 _HEAD: Final = re.compile(
-    r"(NIST|NBS)[ .-](?:(FIPS)[ .-]?(?:PUBS?[ .-])?|(SPECIAL PUBLICATION|[A-Z]{1,6}(?:-[A-Z]{1,5}){0,2})[ .-]{1,2})"
+    r"(NIST|NBS)[ .-](?:(FIPS)[ .-]?(?:PUBS?[ .-])?"
+    r"|(SPECIAL PUBLICATION(?: \(SP\))?|[A-Z]{1,6}(?:-[A-Z]{1,5}){0,2})[ .-]{1,2})"
     r"|(NIST)[ .-](?=(?:500|800|1800|1500)-\d)"
     r"|(FIPS)[ -]?(?:PUBS?[ .-]?)?|(NIST|NBS)-?(IR)[ -]|(SP)[ -]?(?=(?:500|800|1800|1500)-)"
 )
@@ -41,7 +42,7 @@ def match(text: str, pos: int) -> Match | None:
         return None
     publisher = head[1] or head[6] or "NIST"
     series = head[2] or head[3] or head[5] or head[7] or head[8] or "SP"
-    if series == "SPECIAL PUBLICATION":
+    if series.startswith("SPECIAL"):
         series = "SP"
     if series in {"NISTIR", "NBSIR"}:
         series = "IR"

@@ -41,11 +41,13 @@ def aggregations(compiler: Compiler, request: Request, filters: dict[Field, Quer
         if not _stretches(facet):
             continue
         asked[f"dates:{facet.field.name}"] = _under(everything, _date_ranges(facet))
-    for name, clause in request.query_facets:
-        asked[f"query:{name}"] = _under([*everything, compiler.compile(clause)], None)
+    for at, (_name, clause) in enumerate(request.query_facets):
+        asked[f"query:{at}"] = _under([*everything, compiler.compile(clause)], None)
     for field in request.stats:
         asked[f"stats:{field.name}"] = _under(everything, _figures(field), missing=field)
         for facet_field in request.stats_by:
+            if not facet_field.facet:
+                raise EngineQueryError(f"{facet_field.name} is no facet")
             by = _terms(facet_field, _VALUES_AT_MOST) | {"aggs": {"figures": _figures(field)}}
             asked[f"by:{field.name}:{facet_field.name}"] = _under(everything, by)
     return asked
@@ -70,8 +72,6 @@ def _figures(field: Field) -> Aggregation:
 
 
 def _date_ranges(facet: DateFacet) -> Aggregation:
-    if facet.field.kind not in (FieldKind.DATE, FieldKind.DATETIME):
-        raise EngineQueryError(f"{facet.field.name} holds no dates")
     ranges = [
         {"key": str(at), "from": _moment(facet.field, low), "to": _moment(facet.field, high)}
         for at, (low, high) in enumerate(_stretches(facet))
@@ -80,6 +80,8 @@ def _date_ranges(facet: DateFacet) -> Aggregation:
 
 
 def _stretches(facet: DateFacet) -> tuple[tuple[date | datetime, date | datetime], ...]:
+    if facet.field.kind not in (FieldKind.DATE, FieldKind.DATETIME):
+        raise EngineQueryError(f"{facet.field.name} holds no dates")
     try:
         return gaps(facet)
     except ValueError as error:
@@ -117,7 +119,7 @@ def read_dates(request: Request, found: dict[str, Any]) -> dict[str, tuple[tuple
 
 
 def read_queries(request: Request, found: dict[str, Any]) -> dict[str, int]:
-    return {name: int(found[f"query:{name}"]["doc_count"]) for name, _clause in request.query_facets}
+    return {name: int(found[f"query:{at}"]["doc_count"]) for at, (name, _clause) in enumerate(request.query_facets)}
 
 
 def read_stats(request: Request, found: dict[str, Any]) -> dict[str, Stats]:
@@ -147,6 +149,6 @@ def _stats(figures: dict[str, Any], missing: int, by: dict[str, dict[str, Stats]
         figures["sum"],
         figures["sum_of_squares"],
         figures["avg"],
-        float(deviation) if isinstance(deviation, int | float) else None,
+        float(deviation) if isinstance(deviation, int | float) else 0.0,  # of one value there is none
         by or {},
     )

@@ -26,7 +26,7 @@ from search.engines.elastic.analysis import (
 )
 from search.schema import Field, FieldKind, Schema
 
-MAPPING_VERSION = 1
+MAPPING_VERSION = 2
 """Raised whenever this module changes what it writes."""
 
 GRAMS = "grams"
@@ -35,6 +35,8 @@ CHINESE = "chinese"
 """Sub-field with the Chinese words of a mixed text."""
 ORDER = "order"
 """Standing, sort key and key in one: the order of hits of equal rank. No two documents have the same."""
+WRITTEN = "written"
+"""Sub-field with the words of a text as they are written, folded and not stemmed."""
 SPELLING = "spelling"
 """Words of titles as they are written, unstemmed: for spelling help and suggestions."""
 BUCKET = "bucket"
@@ -110,6 +112,7 @@ def spelling_sources(schema: Schema) -> tuple[Field, ...]:
 
 def _property(schema: Schema, field: Field) -> dict[str, Any]:
     copied = {"copy_to": SPELLING} if field in spelling_sources(schema) else {}
+    written = {"type": "text", "analyzer": FOLDED, "norms": False}
     grams = {"type": "text", "analyzer": CHINESE_GRAMS, "search_analyzer": CHINESE_PAIRS}
     match field.kind:
         case FieldKind.KEYWORD | FieldKind.CODE:
@@ -117,12 +120,17 @@ def _property(schema: Schema, field: Field) -> dict[str, Any]:
         case FieldKind.TEXT_ZH:
             return {"type": "text", "analyzer": CHINESE_WORDS, "fields": {GRAMS: grams}}
         case FieldKind.TEXT_EN:
-            return {"type": "text", "analyzer": ENGLISH, **copied}
+            return {"type": "text", "analyzer": ENGLISH, **({"fields": {WRITTEN: written}} if copied else {}), **copied}
         case FieldKind.TEXT:
             return {"type": "text", "analyzer": FOLDED, **copied}
         case FieldKind.TEXT_MIXED:
             chinese = {"type": "text", "analyzer": CHINESE_WORDS}
-            return {"type": "text", "analyzer": ENGLISH, "fields": {GRAMS: grams, CHINESE: chinese}, **copied}
+            return {
+                "type": "text",
+                "analyzer": ENGLISH,
+                "fields": {GRAMS: grams, CHINESE: chinese, WRITTEN: written},
+                **copied,
+            }
         case FieldKind.NGRAM:
             return {"type": "text", "analyzer": NGRAMS, "search_analyzer": NGRAMS}
         case FieldKind.EDGE_NGRAM:

@@ -21,6 +21,8 @@ _MAX_CURSOR = 4000
 
 def sort_of(request: Request) -> list[dict[str, Any]]:
     """The ``sort`` of a request. Raises EngineQueryError."""
+    if any(order.field is None for order in request.then):
+        raise EngineQueryError("Results are ordered by score first or not at all")
     keys = [_key(order) for order in (request.order, *request.then)]
     return [*keys, {ORDER: {"order": "asc"}}]
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, TypeAlias
 
 from search import text
@@ -25,7 +27,7 @@ from search.clauses import (
     Value,
     Words,
 )
-from search.engines.elastic.mapping import CHINESE, GRAMS, PAGE_FIELDS, PAGES, SPELLING, spelling_sources, stored
+from search.engines.elastic.mapping import CHINESE, GRAMS, PAGE_FIELDS, PAGES, WRITTEN, spelling_sources, stored
 from search.engines.errors import EngineQueryError
 from search.schema import ORDERED_KINDS, WORD_KINDS, Field, FieldKind, Schema
 
@@ -40,6 +42,17 @@ _SINGLE_CHARACTER = 0.1
 _LONGEST = 200
 """Characters of a prefix or a phrase; longer ones match nothing."""
 _EXACT_KINDS = (FieldKind.KEYWORD, FieldKind.CODE)
+_QUOTED = re.compile(r'"(?:[^"\\\\]|\\\\.)*"')
+_FIELD_NAME = re.compile(r"(?<![\w\\\\])([A-Za-z_]\w*):")
+_TYPES: dict[FieldKind, tuple[type, ...]] = {
+    FieldKind.KEYWORD: (str,),
+    FieldKind.CODE: (str,),
+    FieldKind.INTEGER: (int,),
+    FieldKind.FLOAT: (int, float),
+    FieldKind.BOOLEAN: (bool,),
+    FieldKind.DATE: (date,),
+    FieldKind.DATETIME: (date,),
+}
 _LONG = range(-(2**63), 2**63)
 
 
@@ -52,6 +65,8 @@ class Compiler:
 
     schema: Schema
     inside: bool = False
+    near: Callable[[str, int], Iterable[str]] | None = None
+    """Words of the index within an edit distance of a word."""
 
     def compile(self, clause: Clause) -> Query:
         match clause:
@@ -103,8 +118,7 @@ class Compiler:
         if field.kind in WORD_KINDS:
             if text.has_cjk(value) and field.kind in (FieldKind.TEXT_ZH, FieldKind.TEXT_MIXED):
                 return constant(phrase(self._name(field, GRAMS), value), 1.0)
-            if field in spelling_sources(self.schema):
-                name = SPELLING
+            name = self._written(field)
         match clause:
             case Prefix():
                 return constant({"prefix": {name: {"value": value}}}, 1.0)
@@ -129,10 +143,17 @@ class Compiler:
         if not word or len(word) > text.MAX_WORD:
             return NOTHING
         self._require(field, *_EXACT_KINDS, *WORD_KINDS)
-        # Stems hide typing errors; few errors fall on the first letter, and words two away are many.
-        name = SPELLING if field in spelling_sources(self.schema) else self._name(field)
-        near = {"value": word, "fuzziness": distance, "prefix_length": 1 if distance > 1 else 0, "max_expansions": 100}
-        return constant({"fuzzy": {name: near}}, 1.0)
+        if field.kind is FieldKind.TEXT_EN and self.near is not None:
+            # Stems hide typing errors, and a word that was meant is found in all of its forms.
+            words = " ".join([word, *self.near(word, distance)])
+            return constant({"match": {self._name(field): {"query": words, "operator": "or"}}}, 1.0)
+        near = {"value": word, "fuzziness": distance, "max_expansions": 200}
+        return constant({"fuzzy": {self._written(field): near}}, 1.0)
+
+    def _written(self, field: Field) -> str:
+        """Where the words of a text stand as they are written, if anywhere."""
+        kept = field.kind is FieldKind.TEXT_EN and field in spelling_sources(self.schema)
+        return self._name(field, WRITTEN if kept or field.kind is FieldKind.TEXT_MIXED else "")
 
     # Texts
 
@@ -189,6 +210,10 @@ class Compiler:
         return self._sequence(field, words, slop)
 
     def _raw(self, clause: Raw) -> Query:
+        known = {field.name for field in self.schema.fields}
+        for name in _FIELD_NAME.findall(_QUOTED.sub("", clause.query)):
+            if name not in known:
+                raise EngineQueryError(f"There is no field {name!r}")
         fields = [field.name for field in self.schema.content] or ["*"]
         asked = {"query": clean(clause.query), "fields": fields, "default_operator": "AND", "lenient": True}
         return {"query_string": asked}
@@ -221,6 +246,8 @@ class Compiler:
 
 def value_of(field: Field, value: Value) -> Any:
     """A value as the field takes it. Raises EngineQueryError."""
+    if not isinstance(value, _TYPES[field.kind]):
+        raise EngineQueryError(f"{field.name} takes no {type(value).__name__}")
     if field.kind in _EXACT_KINDS:
         return clean(str(value))
     if field.kind is FieldKind.INTEGER and isinstance(value, int) and value not in _LONG:

@@ -27,6 +27,8 @@ class Place:
     order: str
 
     def key(self, orders: Sequence[Order]) -> Key:
+        if not orders:
+            return (self.order,)
         ranks = (rank(value, descending=by.descending) for value, by in zip(self.further, orders, strict=True))
         return (*ranks, self.order)
 
@@ -42,7 +44,7 @@ class Ranked:
     further: tuple[Value, ...] = ()
 
     def place(self, orders: Sequence[Order]) -> Key:
-        return Place(self.further, self.order).key(orders)
+        return Place(self.further, self.order).key(orders) if orders else (self.order,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +87,14 @@ def ranked(
     for at, (value, address) in enumerate(hits):
         document = searcher.doc(address)
         key, order, parent = (document.get_first(name) for name in (schema.KEY.name, ORDER, schema.PARENT.name))
-        further = tuple(
-            columns[by.field.name][at] if by.field.name in columns else _sort_key(str(order), str(key))
-            for by in orders
-            if by.field
+        further = (
+            ()
+            if not orders
+            else tuple(
+                columns[by.field.name][at] if by.field.name in columns else _sort_key(str(order), str(key))
+                for by in orders
+                if by.field
+            )
         )
         found.append(Ranked(value, str(order), str(key), str(parent or key), further))
     return found

@@ -89,12 +89,11 @@ class Ranking:
     ) -> tuple[int, list[Ranked]]:
         """The number of all matches, and the ``size`` documents that follow ``cursor``, wherever it lies by now."""
         window = self._window(searcher, query, cursor.served - _SLACK, cursor.served + size + _SLACK)
-        at = self._start(searcher, query, window, cursor.value)
-        tie = self._tie(searcher, query, window, at) if at < window.total else range(at, at)
-        window = self._reaching(searcher, query, window, tie.start, max(tie.stop, at + size))
-        if len(tie) and window.value(tie.start) == cursor.value:
-            tied = self._resolved(searcher, query, window, tie.start, tie.stop)
+        at, window = self._start(searcher, query, window, cursor.value)
+        if at < window.end and window.value(at) == cursor.value:
+            tie, window = self._tie(searcher, query, window, at)
             last = Place(cursor.further, cursor.order).key(self.further)
+            tied = self._resolved(searcher, query, window, tie.start, tie.stop)
             at += sum(not last < each.place(self.further) for each in tied)
         stop = min(at + size, window.total)
         return window.total, self._resolved(searcher, query, window, at, stop) if at < stop else []
@@ -122,8 +121,10 @@ class Ranking:
             return window
         return self._window(searcher, query, min(start, window.start), max(stop, window.end))
 
-    def _start(self, searcher: tantivy.Searcher, query: tantivy.Query, window: Window, value: Value) -> int:
-        """Place of the first hit with ``value``, or of the first one past where it would be."""
+    def _start(
+        self, searcher: tantivy.Searcher, query: tantivy.Query, window: Window, value: Value
+    ) -> tuple[int, Window]:
+        """Place of the first hit with ``value``, or of the first one past where it would be; and a window around it."""
         wanted = rank(value, descending=self.descending)
         reach = len(window.hits) + _SLACK
         while True:
@@ -136,32 +137,34 @@ class Ranking:
             elif at == high and high < window.total:
                 high += reach
             else:
-                return at
+                return at, window
             window = self._window(searcher, query, low, high)
             reach *= _GROWTH
 
-    def _tie(self, searcher: tantivy.Searcher, query: tantivy.Query, window: Window, at: int) -> range:
-        """The places of all hits with the value of the one at ``at``."""
+    def _tie(self, searcher: tantivy.Searcher, query: tantivy.Query, window: Window, at: int) -> tuple[range, Window]:
+        """The places of all hits with the value of the one at ``at``, and a window that holds them."""
         reach = _SLACK
         while True:
             window = self._reaching(searcher, query, window, at - reach, at + reach)
-            value = window.value(at)
-            start, stop = at, at + 1
-            while start > window.start and window.value(start - 1) == value:
-                start -= 1
-            while stop < window.end and window.value(stop) == value:
-                stop += 1
-            if (start > window.start or start == 0) and (stop < window.end or stop == window.total):
-                return range(start, stop)
+            hits, low = window.hits, at - window.start
+            value, high = hits[low][0], low + 1
+            while low > 0 and hits[low - 1][0] == value:
+                low -= 1
+            while high < len(hits) and hits[high][0] == value:
+                high += 1
+            start, stop = low + window.start, high + window.start
+            if (low > 0 or start == 0) and (high < len(hits) or stop == window.total):
+                return range(start, stop), window
             reach *= _GROWTH
 
     def _resolved(
         self, searcher: tantivy.Searcher, query: tantivy.Query, window: Window, start: int, stop: int
     ) -> list[Ranked]:
         """The hits at ``start`` to ``stop``, at least one, with every tie that they touch in order."""
-        low = self._tie(searcher, query, window, start).start
-        high = self._tie(searcher, query, window, stop - 1).stop
-        window = self._reaching(searcher, query, window, low, high)
+        window = self._reaching(searcher, query, window, start, stop)
+        first, window = self._tie(searcher, query, window, start)
+        last, window = self._tie(searcher, query, window, stop - 1) if stop - 1 not in first else (first, window)
+        low, high = first.start, last.stop
         found = ranked(searcher, window.hits[low - window.start : high - window.start], self.further)
         ordered: list[Ranked] = []
         at = 0

@@ -95,7 +95,7 @@ class Store:
     def searcher(self) -> tantivy.Searcher:
         """The index as of its last commit."""
         index = self.opened()
-        with self._opening, translated(f"Index at {self.path}"):
+        with self._opening, translated("The index can't be read"):
             index.reload()
             return index.searcher()
 

@@ -15,6 +15,7 @@ from search.clauses import AllOf, Boost, Clause, DateFacet, Gap, Order, Raw, Req
 from search.engines.errors import EngineQueryError
 from search.engines.haystack.catalogue import Catalogue
 from search.engines.haystack.names import Name
+from search.engines.haystack.paging import Reading
 from search.engines.haystack.translating import raw, words
 from search.engines.haystack.values import as_value
 from search.engines.haystack.wording import Worded
@@ -48,8 +49,8 @@ class Asked:
     within: Mapping[str, Any] | None = None
     dwithin: Mapping[str, Any] | None = None
     distance_point: Mapping[str, Any] | None = None
-    reading: Any = field(default=None, compare=False)
-    """Where the last reading of the same query ended (``paging.Reading``)."""
+    reading: Reading | None = field(default=None, compare=False)
+    """Where the last reading of the same query ended."""
 
     @property
     def start(self) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -23,7 +23,6 @@ from search.engines.haystack.fields import as_schema
 from search.engines.haystack.indexes import RecordIndex
 from search.engines.haystack.paging import Reading, read
 from search.engines.haystack.prepared import PreparedCatalogue
-from search.engines.haystack.records import RecordCatalogue
 from search.engines.haystack.results import facets_of, results_of, stats_of
 from search.engines.haystack.spelling import suggestion
 from search.engines.haystack.translating import raw
@@ -31,6 +30,8 @@ from search.engines.haystack.wording import Worded
 from search.schema import Schema
 
 _BATCH = 1000
+
+Indexes: TypeAlias = dict[type[Model], SearchIndex]
 
 
 class EngineBackend(BaseSearchBackend):
@@ -42,7 +43,7 @@ class EngineBackend(BaseSearchBackend):
     def __init__(self, connection_alias: str, **options: Any) -> None:
         super().__init__(connection_alias, **options)
         self.silently_fail = False
-        self._known: tuple[UnifiedIndex, Catalogue, Engine] | None = None
+        self._known: tuple[Indexes, Catalogue, Engine] | None = None
 
     def make_engine(self, schema: Schema) -> Engine:
         """The engine for an index of this schema. Raises ImproperlyConfigured where it can't serve it."""
@@ -56,15 +57,20 @@ class EngineBackend(BaseSearchBackend):
     def catalogue(self) -> Catalogue:
         return self._current()[1]
 
-    def _current(self) -> tuple[UnifiedIndex, Catalogue, Engine]:
-        """Made anew when the indexes of the connection have been replaced."""
-        unified: UnifiedIndex = connections[self.connection_alias].get_unified_index()
-        if self._known is None or self._known[0] is not unified:
+    def _current(self) -> tuple[Indexes, Catalogue, Engine]:
+        """Made anew when the indexes of the connection have been replaced, or read anew."""
+        unified = connections[self.connection_alias].get_unified_index()
+        indexes: Indexes = unified.get_indexes()
+        if self._known is None or self._known[0] is not indexes:
             catalogue = catalogue_of(unified, self.connection_alias)
-            self._known = (unified, catalogue, self.make_engine(catalogue.schema))
+            self._known = (indexes, catalogue, self.make_engine(catalogue.schema))
         return self._known
 
     # Writing
+
+    def setup(self) -> None:
+        """Make the index where there is none; what is written makes it as well."""
+        self.engine.update(())
 
     def update(self, index: SearchIndex, iterable: Iterable[Model], commit: bool = True) -> None:
         self.catalogue.update(self.engine, index, iterable, commit=commit)
@@ -152,4 +158,7 @@ def catalogue_of(unified: UnifiedIndex, alias: str) -> Catalogue:
             f"{type(other).__name__} is no index of the portal's records. Give it a connection of its own in "
             f"HAYSTACK_CONNECTIONS, and name it in EXCLUDED_INDEXES of {alias!r}."
         )
+    # Whoever has no records of the portal need not install the apps that keep them.
+    from search.engines.haystack.records import RecordCatalogue
+
     return RecordCatalogue(unified, alias)

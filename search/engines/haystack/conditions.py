@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any
 
 from search.clauses import AllOf, AnyOf, Boost, Clause, Contains, Fuzzy, Phrase, Prefix, Range, Suffix, Term, Words
@@ -45,7 +45,8 @@ def _exact(name: Name, value: object) -> Clause:
 
 
 def _in(name: Name, value: object) -> Clause:
-    if isinstance(value, str) or not isinstance(value, Iterable):
+    if isinstance(value, str | Iterator) or not isinstance(value, Iterable):
+        # An iterator can be read once, and a query is asked for its count and for each page.
         raise EngineQueryError(f"{name.field.name}__in takes a list of values")
     values = list(value)
     if name.field.kind in WORD_KINDS and name.twin is None:

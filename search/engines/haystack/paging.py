@@ -44,8 +44,7 @@ def read(engine: Engine, request: Request, start: int, stop: int | None, reading
         reading.request, reading.answer, reading.start, reading.hits, reading.cursor = request, None, 0, (), ""
     if reading.answer is None:
         size = _most(request) if stop is None else min(stop - start, _most(request))
-        if start + size > engine.window:
-            size = 0
+        size = max(min(size, engine.window - start), 0)
         reading.answer = engine.run(replace(request, offset=start if size else 0, size=size))
         _set(reading, start if size else 0, reading.answer)
     end = reading.answer.total if stop is None else min(stop, reading.answer.total)
@@ -76,6 +75,8 @@ def _go_on(engine: Engine, request: Request, at: int, end: int, reading: Reading
         if not reading.cursor and reading.end:
             return
         ahead = most if at > reading.end else min(max(end - at, reading.end), most)
+        if not reading.cursor:
+            ahead = min(ahead, engine.window)
         _set(reading, reading.end, engine.run(replace(request, after=reading.cursor, size=ahead)))
         if not reading.hits:
             return

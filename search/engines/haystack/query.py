@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
+from haystack import connections
 from haystack.backends import SPELLING_SUGGESTION_HAS_NOT_RUN, BaseSearchQuery
 from haystack.constants import DEFAULT_ALIAS
 from haystack.exceptions import MoreLikeThisError
 
 from search.clauses import Clause
+from search.engines.errors import EngineQueryError
 from search.engines.haystack.backend import EngineBackend
 from search.engines.haystack.escaping import escaped
 from search.engines.haystack.narrowing import Condition, Narrowing, numbered, tree_of
@@ -17,6 +20,8 @@ from search.engines.haystack.spelling import typed_text
 from search.engines.haystack.translating import EVERYTHING, translate
 from search.engines.haystack.wording import Worded, worded
 
+_REPEATS = 10
+"""Times that one and the same stretch is wanted before somebody must be going round in a circle."""
 _NO_RESULTS: dict[str, Any] = {"start_offset": 0, "end_offset": 0, "highlight": False}
 """Figures alone are wanted."""
 
@@ -31,6 +36,7 @@ class EngineSearchQuery(BaseSearchQuery):
         self._conditions: dict[int, Condition] = {}
         """Conditions given to ``narrow``, shared with the clones of this query."""
         self._reading = Reading()
+        self._wanted: Counter[tuple[int, int | None]] = Counter()
 
     def _clone(self, klass: Any = None, using: str | None = None) -> Any:
         clone = super()._clone(klass=klass, using=using)
@@ -71,13 +77,8 @@ class EngineSearchQuery(BaseSearchQuery):
         self.facets[field] = options
 
     def _worded(self, field: str, filter_type: str, value: Any) -> str:
-        name = "" if field == "content" else self._unified().get_index_fieldname(field)
-        return worded(self, name, filter_type, value)
-
-    def _unified(self) -> Any:
-        from haystack import connections
-
-        return connections[self._using].get_unified_index()
+        unified = connections[self._using].get_unified_index()
+        return worded(self, "" if field == "content" else unified.get_index_fieldname(field), filter_type, value)
 
     def build_params(self, spelling_query: str | None = None, **kwargs: Any) -> dict[str, Any]:
         params: dict[str, Any] = super().build_params(spelling_query=spelling_query)
@@ -92,6 +93,16 @@ class EngineSearchQuery(BaseSearchQuery):
         return Worded.of(query, translate(query.tree, self.backend.catalogue))
 
     # Asking
+
+    def get_results(self, **kwargs: Any) -> Any:
+        """Raises EngineQueryError for ``values_list(…, flat=True)`` of a field that some of the results do not have.
+
+        ``SearchQuerySet`` takes each None among its values for a result that is not there yet, and asks for ever.
+        """
+        self._wanted[self.start_offset, self.end_offset] += 1
+        if self._wanted[self.start_offset, self.end_offset] > _REPEATS:
+            raise EngineQueryError("Some of the results do not have the field, which a flat list of values can't say")
+        return super().get_results(**kwargs)
 
     def run(self, spelling_query: str | None = None, **kwargs: Any) -> None:
         found = self._take(self._search(spelling_query, **kwargs))
@@ -133,7 +144,8 @@ class EngineSearchQuery(BaseSearchQuery):
 
     def _search(self, spelling_query: str | None = None, **kwargs: Any) -> dict[str, Any]:
         params = self.build_params(spelling_query, **kwargs)
-        asked = Worded.of(self.build_query(), self.build_clause())
+        clause = self.build_clause()
+        asked = Worded.of(self.build_query(), clause)
         if self._more_like_this and self._mlt_instance is not None:
             return self.backend.more_like_this(self._mlt_instance, asked if self.query_filter else None, **params)
         if self._raw_query:

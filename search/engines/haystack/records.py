@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from haystack.constants import DJANGO_CT, DJANGO_ID, ID
 from haystack.indexes import SearchIndex
 from haystack.utils import get_model_ct
@@ -46,11 +46,9 @@ class RecordCatalogue(Catalogue):
     def __init__(self, unified: UnifiedIndex, alias: str) -> None:
         self._unified = unified
         self._alias = alias
-
-    @property
-    def _models(self) -> dict[str, type[Model]]:
-        """By record type."""
-        return {index.record_type: model for model, index in self._unified.get_indexes().items()}
+        self._models: dict[str, type[Model]] = {
+            index.record_type: model for model, index in unified.get_indexes().items()
+        }
 
     # Names
 
@@ -122,6 +120,8 @@ class RecordCatalogue(Catalogue):
 
     def update(self, engine: Engine, index: SearchIndex, objects: Iterable[Model], *, commit: bool) -> None:
         """``commit=False`` leaves them to the worker."""
+        if isinstance(objects, QuerySet):
+            objects = objects.only("pk")
         write(engine, self._alias, index.record_type, [each.pk for each in objects], wait=commit)
 
     def key(self, named: Model | str) -> str:

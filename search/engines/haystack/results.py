@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime, time
+from functools import cache, partial
 from typing import Any
 
 from haystack.constants import DJANGO_CT, DJANGO_ID, ID
@@ -14,6 +15,7 @@ from search.clauses import Answer, Clause, Hit, Stats
 from search.engines.base import Document
 from search.engines.haystack.asking import Asked, counted, facet_values, query_facets
 from search.engines.haystack.catalogue import Catalogue
+from search.engines.haystack.lazily import LazyResult
 from search.engines.haystack.marking import Marking, fragments, sought
 from search.schema import FieldKind
 
@@ -22,11 +24,10 @@ OF_THE_RESULT = frozenset({ID, DJANGO_CT, DJANGO_ID, "pk", "score", "app_label",
 
 
 def results_of(hits: Sequence[Hit], clause: Clause, asked: Asked, catalogue: Catalogue) -> list[SearchResult]:
-    """One result for each hit of a registered index. Stored fields are only read if any of them is wanted."""
-    result_class = asked.result_class or SearchResult
+    """One result for each hit of a registered index."""
     fields = asked.stored
     bare = bool(fields) and fields <= OF_THE_RESULT and not asked.highlight
-    values = {} if bare else catalogue.values(hits)
+    values = cache(lambda: {} if bare else catalogue.values(hits))
     marking = Marking.of(asked.highlight) if asked.highlight else None
     wanted = highlight.needles(sought(clause)) if marking else frozenset()
     content = [name.field.name for name in catalogue.content]
@@ -35,21 +36,24 @@ def results_of(hits: Sequence[Hit], clause: Clause, asked: Asked, catalogue: Cat
         identity = catalogue.identity(hit)
         if identity is None:
             continue
-        document = values.get(hit.key, {})
-        extra = _extra(document, fields)
-        if marking:
-            extra["highlighted"] = fragments(document, content, wanted, marking)
+        known: dict[str, Any] = {ID: identity.identifier}
         if hit.pages:
-            extra["pages"] = hit.pages
-        extra[ID] = identity.identifier
-        found.append(result_class(identity.app_label, identity.model_name, identity.pk, hit.score, **extra))
+            known["pages"] = hit.pages
+        if marking:
+            known["highlighted"] = fragments(values().get(hit.key, {}), content, wanted, marking)
+        of_hit = partial(_stored, values, hit.key, fields)
+        place = (identity.app_label, identity.model_name, identity.pk, hit.score)
+        if asked.result_class in (None, SearchResult):
+            found.append(LazyResult(*place, of_hit, **known))
+        else:
+            found.append(asked.result_class(*place, **of_hit() | known))
     return found
 
 
-def _extra(document: Document, fields: Collection[str]) -> dict[str, Any]:
+def _stored(values: Callable[[], dict[str, Document]], key: str, fields: Collection[str]) -> Document:
     return {
         name: value
-        for name, value in document.items()
+        for name, value in values().get(key, {}).items()
         if name not in (ID, DJANGO_CT, DJANGO_ID) and (not fields or name in fields)
     }
 

@@ -6,15 +6,15 @@ The engine's own weighing of words does the rest: a rare word that two titles sh
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 from typing import Any
 
 from search import schema, weights
 from search.clauses import AllOf, AnyOf, Boost, Clause, Term, Words
-from search.documents.standards import SUPPLEMENTS
 from search.engines.base import Document
 from search.engines.haystack.conditions import NOTHING
+from search.plan import MAIN_KINDS
 from search.schema import Field
 from search.text import CHINESE_STOP_WORDS, ENGLISH_STOP_WORDS, fold, tokens
 
@@ -26,8 +26,6 @@ TEXT_SHARE = 0.3
 """Of the words that stand for a long text."""
 CLASS = 3.0
 """The same finest class, worth a middling word: it orders like titles, and finds what is named otherwise."""
-_TITLES = ((schema.TITLE_ZH, 1.0), (schema.TITLE_EN, 1.0), (schema.TITLE_FR, 0.5))
-_SUBJECTS = (schema.SUBJECTS_ZH, schema.SUBJECTS_EN)
 
 
 def telling(text: str, weak: Collection[str] = ()) -> str:
@@ -52,28 +50,30 @@ def similar_text(field: Field, text: str, *, but: Clause) -> Clause:
 def similar_record(document: Document, weak: Collection[str] = ()) -> Clause:
     """Records with like titles, or of the same finest class.
 
-    Not the record itself, nor its other editions and what supplements them.
+    Not the record itself, nor its other editions and what supplements them. A French title stands beside an English one
+    and says the same; so do the names of classes beside the classes, at five times the cost.
     """
-    alike: list[Clause] = []
-    for field, worth in _TITLES:
-        title = str(document.get(field.name) or "")
-        if words := telling(title, weak) or telling(title):
-            alike.append(Boost(Words(field, words, SHARE), worth))
+    alike = _titles(document, (schema.TITLE_ZH, schema.TITLE_EN), weak) or _titles(document, (schema.TITLE_FR,), weak)
     for field in (schema.ICS, schema.CCS):
         if classes := finest(document.get(field.name) or ()):
             alike.append(Boost(Term(field, classes), CLASS, constant=True))
     if not alike:
         return NOTHING
-    should: list[Clause] = [Boost(Term(schema.STATUS, ("in_force",)), weights.IN_FORCE, constant=True)]
-    for field in _SUBJECTS:
-        if words := telling(str(document.get(field.name) or ""), weak):
-            should.append(Boost(Words(field, words, TEXT_SHARE), weights.SUBJECT * weights.SUBJECT))
+    standing = (
+        Boost(Term(schema.STATUS, ("in_force",)), weights.IN_FORCE, constant=True),
+        Boost(Term(schema.KIND, MAIN_KINDS), weights.MAIN_DOCUMENT, constant=True),
+    )
     itself: list[Clause] = [Term(schema.KEY, (document[schema.KEY.name],))]
     if undated := document.get(schema.UNDATED.name):
         itself.append(Term(schema.UNDATED, (undated,)))
     if family := document.get(schema.FAMILY.name):
-        itself.append(AllOf(must=(Term(schema.FAMILY, (family,)), Term(schema.KIND, tuple(sorted(SUPPLEMENTS))))))
-    return AllOf(must=(AnyOf(tuple(alike)),), should=tuple(should), must_not=tuple(itself))
+        itself.append(AllOf(must=(Term(schema.FAMILY, (family,)),), must_not=(Term(schema.KIND, MAIN_KINDS),)))
+    return AllOf(must=(AnyOf(tuple(alike)),), should=standing, must_not=tuple(itself))
+
+
+def _titles(document: Document, fields: Sequence[Field], weak: Collection[str]) -> list[Clause]:
+    titles = [(field, str(document.get(field.name) or "")) for field in fields]
+    return [Words(field, words, SHARE) for field, title in titles if (words := telling(title, weak) or telling(title))]
 
 
 def finest(classes: Collection[Any]) -> tuple[str, ...]:

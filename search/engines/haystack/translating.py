@@ -17,9 +17,10 @@ from search import clauses
 from search.clauses import AllOf, Clause, Everything
 from search.engines.errors import EngineQueryError
 from search.engines.haystack.conditions import all_of, any_of, condition
-from search.engines.haystack.escaping import original
+from search.engines.haystack.escaping import Escaped, original
 from search.engines.haystack.names import Name, Names
 from search.engines.haystack.values import as_text
+from search.schema import ORDERED_KINDS
 from search.text import query_words
 
 EVERYTHING = "*:*"
@@ -86,6 +87,8 @@ def leaf(name: str, lookup: str, value: object, names: Names) -> Clause | None:
             value = value.query_string
     if isinstance(value, QuerySet):
         value = list(value)
+    if isinstance(value, Escaped) and target and lookup == "content" and target.field.kind not in ORDERED_KINDS:
+        lookup = "startswith"  # autocomplete cleans each word that a person is typing, and nothing else does
     return _condition(target, lookup, original(value), names)
 
 

@@ -5,6 +5,7 @@ No engine is asked with it: what is asked is the clause beside it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.encoding import force_str
@@ -52,9 +53,9 @@ def worded(query: BaseSearchQuery, name: str, lookup: str, value: Any) -> str:
     elif lookup in _BY_WORD:
         text = _by_word(prepared, lookup, exact=value.input_type_name == "exact")
     elif lookup == "in":
-        text = _in([_plain(each) for each in prepared])
+        text = _in(_several(prepared))
     elif lookup == "range":
-        text = f'["{_plain(prepared[0])}" TO "{_plain(prepared[1])}"]'
+        text = "[{}]".format(" TO ".join(f'"{value}"' for value in _several(prepared)))
     else:
         exact = prepared if value.input_type_name == "exact" else Exact(_plain(prepared)).prepare(query)
         text = _FORMS[lookup] % exact
@@ -69,6 +70,12 @@ def _by_word(prepared: Any, lookup: str, *, exact: bool) -> str:
     words = prepared.split(" ") if isinstance(prepared, str) else [_plain(prepared)]
     texts = [_FORMS[lookup] % word for word in words]
     return texts[0] if len(texts) == 1 else f"({' AND '.join(texts)})"
+
+
+def _several(prepared: Any) -> list[str]:
+    """Values that are a list, or ought to be."""
+    several = isinstance(prepared, Iterable) and not isinstance(prepared, str)
+    return [_plain(each) for each in (prepared if several else [prepared])]
 
 
 def _in(values: list[str]) -> str:

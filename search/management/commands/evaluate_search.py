@@ -1,4 +1,4 @@
-"""``manage.py evaluate_search FILE``: the judged queries against the present index."""
+"""``manage.py evaluate_search [FILE]``: the judged queries against the present index."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from search.service import search
 
 
 class Command(BaseCommand):
-    help = "Score the search with judged queries (tests/relevance/queries.yml) and show the worst ones."
+    help = "Score the search with judged queries and show the worst ones."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", type=Path, help="judged queries")
+        parser.add_argument("file", type=Path, nargs="?", default=evaluation.JUDGEMENTS, help="judged queries")
         parser.add_argument("--worst", type=int, default=10, help="how many of the worst queries to show")
         parser.add_argument("--json", action="store_true", help="every query with its score, for programs")
 

@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from content.provenance.models import Change
+from content.standards import store
+from content.standards.items import StandardItem
 from content.standards.models import Body, Relation, Standard
 from search.models import IndexOutbox
 from tests.factories import make_change, make_claim, make_file, make_source, make_standard, relate
@@ -64,6 +66,30 @@ def test_an_edit_leaves_a_change_a_lock_and_an_index_job(client: Client, editor:
     }
 
 
+def test_a_designation_set_by_hand_moves_the_record_and_stays(client: Client, editor: User, standard: Standard) -> None:
+    source = make_source()
+    told = StandardItem(
+        key="1", url="https://registry.example/1", designation="GB/T 19001-2016", status="in_force", title_zh="甲"
+    )
+    store.upsert([told], source=source)
+    waiting = relate(make_standard("GB/T 19004-2020"), "references", "GB/T 19010-2016")
+    assert edit(client, standard, named="gbt19010-2016").status_code == 302
+    standard.refresh_from_db()
+    assert (standard.designation, standard.slug, standard.number) == ("GB/T 19010-2016", "gb-t-19010-2016", "19010")
+    assert standard.locked_fields == ["designation"]
+    waiting.refresh_from_db()
+    assert waiting.target == standard
+    changed = {change.field: (change.old, change.new) for change in Change.objects.filter(editor=editor)}
+    assert changed["slug"] == ("gb-t-19001-2016", "gb-t-19010-2016")
+    moved = client.get("/standards/gb-t-19001-2016/")
+    assert (moved.status_code, moved.headers["Location"]) == (302, "/standards/gb-t-19010-2016/")
+    assert client.get("/api/v1/standards/gb-t-19001-2016/").status_code == 302
+    store.upsert([told.model_copy(update={"title_zh": "乙"})], source=source)
+    standard.refresh_from_db()
+    assert (standard.designation, standard.title_zh) == ("GB/T 19010-2016", "乙")
+    assert Standard.objects.filter(number="19001").count() == 0
+
+
 def test_saving_without_a_change_leaves_nothing(client: Client, editor: User, standard: Standard) -> None:
     before = standard.updated_at
     assert edit(client, standard).status_code == 302
@@ -80,6 +106,9 @@ def test_a_turn_of_status_is_a_change_of_status(client: Client, editor: User, st
 @pytest.mark.parametrize(
     ("values", "field"),
     [
+        ({"named": "GB/T 19001(所有部分)"}, "named"),
+        ({"named": "GB/T 1.1-2020"}, "named"),  # another record has it
+        ({"named": "XYZ 1"}, "named"),
         ({"ics": "03.999"}, "ics"),
         ({"ccs": "Z99"}, "ccs"),
         ({"published": "last year"}, "published"),
@@ -93,6 +122,7 @@ def test_a_turn_of_status_is_a_change_of_status(client: Client, editor: User, st
 def test_what_cannot_be_saved_is_told(
     client: Client, editor: User, standard: Standard, values: dict[str, str], field: str
 ) -> None:
+    make_standard("GB/T 1.1-2020")
     response = edit(client, standard, **values)
     assert response.status_code == 200
     assert field in response.context["form"].errors

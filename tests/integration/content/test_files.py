@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.core.files.storage import storages
 
-from content.provenance.models import Source
+from content.provenance.models import Change, Source
 from content.standards import files, store
 from content.standards.items import FileItem, StandardItem
 from content.standards.models import File, Standard
@@ -71,6 +71,30 @@ def test_the_same_content_changes_nothing_and_a_new_one_is_read_anew(source: Sou
     attach(source, PLAIN, b"%PDF two")
     changed = File.objects.get()
     assert (changed.text_state, changed.pages, content(changed)) == ("pending", None, b"%PDF two")
+
+
+def test_files_and_the_access_they_give_are_history(source: Source) -> None:
+    first, second = attach(source, CHINESE, b"%PDF one"), attach(source, CHINESE, b"%PDF two")
+    assert first is not None
+    assert second is not None
+    one = {"name": "gb-t-1.1-2020-zh.pdf", "sha256": first.sha256, "access": "preview"}
+    changes = Change.objects.exclude(kind=Change.Kind.CREATED).order_by("pk")
+    assert list(changes.values_list("field", "old", "new")) == [
+        ("files", None, one),
+        ("access", "record_only", "preview"),
+        ("files", one, one | {"sha256": second.sha256}),
+    ]
+    assert {change.source for change in changes} == {source}
+
+
+def test_what_an_editor_has_restricted_stays_restricted(source: Source) -> None:
+    attach(source, ENGLISH, b"%PDF one")
+    File.objects.update(access="record_only")
+    Standard.objects.update(access="record_only", locked_fields=["access"])
+    attach(source, ENGLISH, b"%PDF two")
+    assert File.objects.get().access == "record_only"
+    attach(source, PLAIN, b"%PDF three")
+    assert Standard.objects.get().access == "record_only"
 
 
 def test_a_file_of_nothing_is_not_kept(source: Source) -> None:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from content.provenance import claims, runs
 from content.provenance.models import Change, Claim, RejectedItem, Run, Source
 from content.provenance.signals import records_changed
-from content.standards import store
+from content.standards import lineage, store
 from content.standards.items import RelationItem, StandardItem
 from content.standards.models import IcsClass, Relation, Standard
 
@@ -178,6 +178,7 @@ def test_a_draft_that_is_published_keeps_its_record(source: Source) -> None:
     record = Standard.objects.get()
     assert (record.pk, record.slug, record.year) == (born.pk, "iso-9001-2026", 2026)
     assert ("slug", "iso-dis-9001", "iso-9001-2026") in changes()
+    assert lineage.moved("iso-dis-9001") == record
 
 
 def test_a_new_designation_that_is_held_already_moves_the_claim_only(source: Source) -> None:
@@ -196,6 +197,24 @@ def test_a_relation_waits_for_its_target(source: Source) -> None:
     relation = Relation.objects.get()
     assert relation.target is not None
     assert relation.target.slug == "iso-9001-2015"
+
+
+def test_a_relation_waits_for_a_draft_to_be_published(source: Source) -> None:
+    later = RelationItem(kind="replaced_by", designation="ISO 9001:2026")
+    store.upsert([item("ISO 9001:2015", relations=(later,)), item("ISO/DIS 9001", key="1")], source=source)
+    assert Relation.objects.get().target is None
+    store.upsert([item("ISO 9001:2026", key="1")], source=source)
+    assert Relation.objects.get().target == Standard.objects.get(slug="iso-9001-2026")
+
+
+@pytest.mark.parametrize("designation", [f"Q/ABC {'7' * 61}-2020", f"GB/T 1{'.99999' * 25}-2020"])
+def test_a_designation_that_no_column_holds_is_put_aside(source: Source, designation: str) -> None:
+    run = runs.begin(source, Run.Backend.RECORDED)
+    cites = RelationItem(kind="references", designation=designation)
+    assert store.upsert([item(designation), item(relations=(cites,))], source=source, run=run).rejected == 1
+    assert RejectedItem.objects.get().reason in {"too_long", "no-number", "trailing"}
+    relation = Relation.objects.get()
+    assert (len(relation.target_designation) <= 200, relation.target_slug[:2]) == (True, "? ")
 
 
 def test_an_amendment_amends_what_its_designation_says(source: Source) -> None:

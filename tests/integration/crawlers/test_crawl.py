@@ -44,6 +44,16 @@ def test_first_unchanged_changed_and_shorter(place: Place, tmp_path: Path) -> No
     assert place.ask(counts)[3] == (0, 0, 79, 0, 0, 1, 0)
 
 
+def test_a_record_that_can_no_longer_be_read_is_still_listed(place: Place, tmp_path: Path) -> None:
+    bundle = record(tmp_path / "bundle", lines(ROWS))
+    place.crawl(records=80, bundle=bundle)
+    record(tmp_path / "bundle", lines(ROWS[1:]) + b'{"id": 1000, "reference": broken\n')
+    for rejected in (1, 0):  # read, then covered by what was remembered of the reading
+        assert place.crawl(records=79, bundle=bundle) == {"state": "succeeded", "reason": ""}
+        assert place.ask("select items, rejected, removed from provenance_run order by id desc")[0] == (79, rejected, 0)
+        assert place.ask("select key from provenance_claim where missing_since is not null") == []
+
+
 def test_killed_in_the_middle_and_resumed_is_as_if_unbroken(place: Place, tmp_path: Path) -> None:
     rows = [deliverable(number, replaces=[number + 1]) for number in range(10_000, 13_000)]
     bundle = record(tmp_path / "bundle", lines(rows))

@@ -216,6 +216,40 @@ def test_a_standard_that_is_no_longer_listed_is_marked(pages: dict[str, bytes | 
     assert Standard.objects.count() == 3
 
 
+def test_a_standard_whose_page_cannot_be_read_is_still_listed(pages: dict[str, bytes | int]) -> None:
+    Crawl("openstd", pages).run()
+    pages[address(2)] = detail(2, status="冻结")
+    crawl = Crawl("openstd", pages)
+    assert crawl.run().state == Run.State.FAILED  # one of three is more than the source bears
+    crawl.session.rejected = 0
+    Run.objects.filter(pk=crawl.session.run.pk).update(state=Run.State.RUNNING)
+    conclude(crawl.session)
+    assert Run.objects.get(pk=crawl.session.run.pk).removed == 0
+
+
+def test_rows_that_cannot_be_read_let_nothing_count_as_missing(pages: dict[str, bytes | int]) -> None:
+    Crawl("openstd", pages).run()
+    pages[SECOND] = list_of(1, 3, page=2, pages=2, first=3, status="冻结")
+    crawl = Crawl("openstd", pages)
+    crawl.run()
+    assert crawl.session.partial
+    again = Crawl("openstd", pages, unchanged=frozenset(pages))
+    again.run()
+    assert again.session.rejected == 1  # the page is read again, until all of it can be
+
+
+def test_a_list_that_lost_a_great_part_of_its_standards_fails_the_run() -> None:
+    def whole(count: int) -> dict[str, bytes | int]:
+        return {FIRST: list_of(count, count), **{address(row): detail(row) for row in range(1, count + 1)}}
+
+    Crawl("openstd", whole(60)).run()
+    run = Crawl("openstd", whole(30)).run()
+    assert (run.state, run.removed) == (Run.State.FAILED, 0)
+    assert "30 of the 60 records listed before are no longer listed" in run.reason
+    run = Crawl("openstd", whole(45)).run()
+    assert (run.state, run.removed) == (Run.State.SUCCEEDED, 15)
+
+
 def test_a_changed_status_is_history(pages: dict[str, bytes | int]) -> None:
     Crawl("openstd", pages).run()
     pages[address(1)] = detail(1, status="废止")

@@ -164,3 +164,56 @@ def test_a_file_that_is_lost_is_a_404_and_logged(client: Client, file: File, cap
     file.content.storage.delete(str(file.content.name))
     assert client.get(URL).status_code == 404
     assert "is not in the storage" in caplog.text
+
+
+class TestHandedOver:
+    """Where ``DOWNLOADS_ACCEL`` is set, the server in front sends the bytes (``tests/integration/deploy``)."""
+
+    @pytest.fixture(autouse=True)
+    def _front(self, settings: Any) -> None:
+        settings.DOWNLOADS_ACCEL = "/_files/"
+
+    def test_the_answer_names_the_file(self, client: Client, file: File) -> None:
+        response = client.get(URL)
+        assert (response.status_code, response.content) == (200, b"")
+        assert response["X-Accel-Redirect"] == f"/_files/{file.content.name}"
+        assert response["ETag"] == f'"{SHA256}"'
+        assert response["Content-Type"] == "application/pdf"
+        assert response["Content-Disposition"].startswith("inline")
+        assert "Accept-Ranges" not in response  # its own is the server's in front
+        assert count(file) == 1
+
+    def test_a_name_cannot_lead_elsewhere(self, client: Client, file: File) -> None:
+        file.content.storage.save("a b?c#d%2e.pdf", ContentFile(b"x"))
+        File.objects.filter(pk=file.pk).update(content="a b?c#d%2e.pdf")
+        assert client.get(URL)["X-Accel-Redirect"] == "/_files/a%20b%3Fc%23d%252e.pdf"
+
+    @pytest.mark.parametrize(
+        ("headers", "counted"),
+        [({}, 1), ({"Range": "bytes=0-9"}, 1), ({"Range": "bytes=5-9"}, 0), ({"Range": f"bytes={len(BYTES)}-"}, 0),
+         ({"Range": "bytes=5-9", "If-Range": '"other"'}, 1)],
+    )  # fmt: skip
+    def test_what_begins_at_the_beginning_counts(
+        self, client: Client, file: File, headers: dict[str, str], counted: int
+    ) -> None:
+        assert "X-Accel-Redirect" in client.get(URL, headers=headers)
+        assert "X-Accel-Redirect" in client.head(URL, headers=headers)
+        assert count(file) == counted
+
+    def test_access_is_judged_before(self, client: Client, file: File) -> None:
+        File.objects.filter(pk=file.pk).update(access="record_only")
+        refused = client.get(URL)
+        assert refused.status_code == 403
+        assert "X-Accel-Redirect" not in refused
+
+    def test_validators_are_judged_before(self, client: Client) -> None:
+        assert client.get(URL, headers={"If-None-Match": f'"{SHA256}"'}).status_code == 304
+        assert client.get(URL, headers={"If-Match": '"other"'}).status_code == 412
+
+    def test_the_portal_sends_what_nginx_would_judge_otherwise(self, client: Client) -> None:
+        response = client.get(URL, headers={"If-Match": f'"{SHA256}"', "Range": "bytes=0-9"})
+        assert (response.status_code, body(response)) == (206, BYTES[:10])
+
+    def test_a_file_that_is_lost_is_a_404(self, client: Client, file: File) -> None:
+        file.content.storage.delete(str(file.content.name))
+        assert client.get(URL).status_code == 404

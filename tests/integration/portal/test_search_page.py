@@ -162,3 +162,17 @@ def test_an_outage_is_shown_with_what_the_database_knows(
     assert 'href="/en/standards/iso-9001-2015/"' in html
     assert "Nothing found" not in html
     assert client.get("/search/suggest/?q=iso").status_code == 503
+
+
+def test_beyond_the_window_it_goes_on_by_cursor(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("search.params.WINDOW", 20)
+    monkeypatch.setattr("search.service.WINDOW", 20)
+    first = client.get("/en/search/?q=quality")
+    query = first.context["page"].next_query
+    assert query.startswith("q=quality&after=")
+    page = client.get(f"/en/search/?{query}")
+    pages = page.content.decode().split('class="pagination"')[1].split("</nav>")[0]
+    assert 'href="?q=quality">To the first page</a>' in pages
+    assert "aria-current" not in pages
+    seen = {one.key for one in first.context["page"].results}
+    assert not seen & {one.key for one in page.context["page"].results}

@@ -36,6 +36,8 @@ def services(*kinds: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
             yield process, line
         finally:
             process.kill()
+            process.wait()
+            leftovers.sweep(folders.of_all())
 
 
 def test_ctrl_c_stops_the_servers_and_removes_their_data() -> None:

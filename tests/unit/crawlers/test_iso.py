@@ -62,6 +62,13 @@ def test_a_line_says_all_it_has() -> None:
     )
 
 
+def test_a_field_nobody_reads_is_told_once(caplog: pytest.LogCaptureFixture) -> None:
+    assert len(read(line(abstract="…"), line(id=2, abstract="…"))) == 2
+    assert [record.getMessage() for record in caplog.records] == [
+        "https://example.org/iso.jsonl: fields nobody reads: abstract"
+    ]
+
+
 @pytest.mark.parametrize(
     ("stage", "replaced_by", "status"),
     [
@@ -118,6 +125,9 @@ def test_kind_where_the_reference_does_not_tell() -> None:
         ({"icsCode": "03.100.70"}, "wrong_type"),
         ({"title": {"en": "x" * 1001}}, "invalid_value"),
         ({"title": {"en": ["x"]}}, "wrong_type"),
+        ({"scope": {"en": 5}}, "wrong_type"),
+        ({"title": {"en": "a\u0000b"}}, "invalid_value"),
+        ({"scope": {"en": "a\u0000b"}}, "invalid_value"),
         ({"pages": {"en": -1}}, "invalid_value"),
     ],
 )

@@ -11,6 +11,7 @@ import pytest
 from content.standards.models import Standard
 from search.clauses import Everything, Request
 from search.engines import get_engine
+from search.engines.elastic import mapping
 from search.engines.elastic.engine import ElasticEngine
 from search.engines.errors import BuildFailed, EngineQueryError, IndexBusy, IndexMissing
 from search.indexing import compare, repair
@@ -190,15 +191,13 @@ def test_a_document_that_is_refused_does_not_keep_out_the_others(
     elastic: ElasticEngine, standards: list[Standard], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rebuild()
-    from search.engines.elastic import writing
-
-    whole = writing.to_source
+    whole = mapping.to_source
 
     def broken(schema: Any, record: Any, pages: Any = ()) -> dict[str, Any]:
         source = whole(schema, record, pages)
         return source | {"year": "no year"} if record["key"] == key(standards[5]) else source
 
-    monkeypatch.setattr(writing, "to_source", broken)
+    monkeypatch.setattr("search.engines.elastic.writing.to_source", broken)
     Standard.objects.filter(pk=standards[6].pk).update(title_en="Findable now")
     queue(standards[5], standards[6])
     drained = drain()
@@ -208,7 +207,7 @@ def test_a_document_that_is_refused_does_not_keep_out_the_others(
     assert waiting.record_id == standards[5].pk
     assert waiting.attempts == 1
     assert "no year" in waiting.error
-    monkeypatch.setattr(writing, "to_source", whole)
+    monkeypatch.setattr("search.engines.elastic.writing.to_source", whole)
     assert drain().records == 1
     assert not IndexOutbox.objects.exists()
 

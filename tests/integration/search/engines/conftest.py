@@ -13,13 +13,10 @@ from search.engines.base import Engine
 from tests.integration.search.contract import ENGINES, use_engine
 
 
-@pytest.fixture(params=(*ENGINES, "elastic"))
+@pytest.fixture(params=ENGINES)
 def engine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Engine:
     """The engine of the default connection, with an empty index of the test's own."""
-    if request.param == "elastic":
-        request.getfixturevalue("elastic_connection")
-    else:
-        use_engine(request.param, monkeypatch, tmp_path)
+    use_engine(request.param, request, monkeypatch, tmp_path)
     made = get_engine()
     made.clear()
     return made

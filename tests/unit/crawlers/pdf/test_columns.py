@@ -81,5 +81,17 @@ def test_terms_beside_their_definitions_are_read_row_by_row() -> None:
     assert read(rows_of(*cells)) == [text for i in range(10) for text in (f"t{i}", f"d{i}")]
 
 
+def test_a_figure_beside_a_column_of_text_is_not_mixed_with_it() -> None:
+    labels = [(80.0 + 25 * (i % 5), 100.0 + 25 * (i % 5), 697.0 - 17 * i, f"f{i}") for i in range(9)]
+    rows = rows_of((80, 300, 720, "figure"), *labels, *column(320, 540, 700, "t", 12))
+    assert read(rows) == ["figure", *names(("f", 9), ("t", 12))]
+
+
+def test_a_table_with_a_column_of_prose_stays_a_table() -> None:
+    numbers = [(80.0, 95.0, 700.0 - 14 * i, f"n{i}") for i in range(10)]
+    words = [(320.0, 530.0 - i % 3, 700.0 - 14 * i, f"w{i}") for i in range(10)]
+    assert read(rows_of(*numbers, *words)) == [text for i in range(10) for text in (f"n{i}", f"w{i}")]
+
+
 def test_nothing_gives_nothing() -> None:
     assert order_rows([]) == []

@@ -75,6 +75,13 @@ def test_a_table_is_read_in_rows(tmp_path: Path) -> None:
     assert [block.role for block in page.blocks] == [Role.TABLE]
 
 
+def test_text_drawn_over_itself_in_one_string_is_taken_once(tmp_path: Path) -> None:
+    pdf = PdfFile()
+    content = b"BT /F1 10 Tf 72 700 Td [(27) 1102 (27) 1092 (27)] TJ ET"  # two figures are 1.112 em wide
+    pdf.page(content, b"/Font << /F1 %d 0 R >>" % pdf.latin_font())
+    assert only_page(tmp_path, bytes(pdf)).text == "27"
+
+
 def test_spaces_made_by_moving_the_pen(tmp_path: Path) -> None:
     pdf = PdfFile()
     content = b"BT /F1 10 Tf 72 700 Td [(qua) 20 (lity) -300 (management)] TJ ET"

@@ -13,6 +13,8 @@ def page_of(
         f'<div class="col-md-2 title">\n{label}\n</div><div class="col-md-4 content">{value}</div>'
         for label, value in fields
     )
+    if "实施日期" not in dict(fields):
+        pairs += '<div class="title">实施日期</div><div class="content"></div>'
     return f"""<!DOCTYPE html><html><head><meta charset="utf-8"></head><body>
       <table><tr><td><h1>标准号：{name} {badge}</h1></td></tr></table>
       <table><tr><td>中文标准名称：<b>甲　乙</b></td></tr><tr><td>英文标准名称：</td></tr>

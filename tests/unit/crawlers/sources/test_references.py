@@ -22,6 +22,7 @@ from crawlers.parsers.statement import Adoption
         ("2005-03-01实施,代替GB/T 5606.1-1996", References(replaces=("GB/T 5606.1-1996",))),
         ("代替GB/T 1.1-2000，GB/T 1.2-2002", References(replaces=("GB/T 1.1-2000", "GB/T 1.2-2002"))),
         ("代替标准：GB 1495—1979、GB 1496—1979；", References(replaces=("GB 1495—1979", "GB 1496—1979"))),
+        ("代替GB 3100～3102-86", References(replaces=("GB 3100-1986", "GB 3101-1986", "GB 3102-1986"))),
         ("部分代替GB 4706.1-1998", References(partly_replaces=("GB 4706.1-1998",))),
         ("被GB/T 1-2000部分代替", References(partly_replaced_by=("GB/T 1-2000",))),
         ("部分被GB/T 1-2000代替", References(partly_replaced_by=("GB/T 1-2000",))),
@@ -118,6 +119,9 @@ def test_time_stamps_give_a_day_or_an_error(value: object) -> None:
 
 def test_the_day_of_a_time_stamp_is_the_one_in_beijing() -> None:
     assert vocabulary.day_of_milliseconds(1538323200000, "actDate") == "2018-10-01"
+    assert vocabulary.day_of_milliseconds("1538323200000", "actDate") == "2018-10-01"
+    assert vocabulary.day_of_milliseconds(31_507_200_000, "actDate") == "1971-01-01"
+    assert vocabulary.day_of_milliseconds(-28_800_000, "actDate") == "1970-01-01"
 
 
 @pytest.mark.parametrize(
@@ -158,3 +162,9 @@ def test_organisations_and_committees() -> None:
     assert vocabulary.committee_or_office("中国纤维检验局") == ("", ("中国纤维检验局",))
     assert vocabulary.committee_code("TC28SC1") == "SAC/TC 28/SC 1"
     assert vocabulary.committee_code("424-fibre") == ""
+
+
+@pytest.mark.parametrize("value", [1_538_323_200, 20190101, 1538323200_000_000, True, 1.5])
+def test_seconds_and_written_dates_are_no_milliseconds(value: object) -> None:
+    with pytest.raises(RecordError):
+        vocabulary.day_of_milliseconds(value, "actDate")

@@ -25,6 +25,8 @@ def found(text: str) -> list[str]:
         ("GB/T 4857.1-GB/T 4857.3", ["GB/T 4857.1", "GB/T 4857.2", "GB/T 4857.3"]),
         ("ISO 10993-1 to 10993-3", ["ISO 10993-1", "ISO 10993-2", "ISO 10993-3"]),
         ("BS EN ISO 6892-1/2", ["BS EN ISO 6892-1", "BS EN ISO 6892-2"]),
+        ("ITU-T Rec. H.222.0 | ISO/IEC 13818-1 amended", ["ITU-T H.222.0", "ISO/IEC 13818-1"]),
+        ("en_GB.10646 and CH.646, X.Org versions", []),
         ("ISO 9001 - ISO 14001", ["ISO 9001", "ISO 14001"]),
         ("GB/T 1.1、1.2 和 2.5 倍", ["GB/T 1.1", "GB/T 1.2"]),
         ("见建标104-2008，不见建标[2013]40号", ["建标 104-2008"]),

@@ -109,6 +109,9 @@ def test_comparison_is_symmetric_where_its_names_are(a: Designation, b: Designat
 def test_it_is_found_in_a_sentence_in_chinese(designation: Designation) -> None:
     # two letters and a number or two may be anything: SN 1
     assume(designation.year or designation.doctype or len(designation.publisher) > 2)
+    assume(designation.doctype != "I-D")  # the name of a draft is made of words
+    assume(designation.publisher != "3GPP")  # begins with a digit, like any number of a clause
+    assume(designation.year or not re.fullmatch(r"(19|20)\d\d", designation.number))  # NY/T 1951 may end in a year
     text = f"本文件按照《{designation.canonical}》的规定起草。"
     found = find(text)
     assert [f.designation for f in found][:1] == [designation]

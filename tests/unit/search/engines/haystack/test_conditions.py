@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -95,6 +95,8 @@ def test_texts(name: str, lookup: str, value: Any, clause: Clause) -> None:
         ("day", "exact", datetime(2015, 9, 15, 12), Term(DAY, ())),
         ("day", "lt", datetime(2015, 9, 15, 12), Range(DAY, None, date(2015, 9, 15), high_closed=True)),
         ("day", "gte", "2015-09-15 12:00:00", Range(DAY, date(2015, 9, 15), low_open=True)),
+        # Four in the morning of the next day, where the portal is.
+        ("day", "gte", datetime(2015, 9, 14, 20, tzinfo=UTC), Range(DAY, date(2015, 9, 15), low_open=True)),
         ("moment", "gte", date(2015, 9, 15), Range(MOMENT, datetime(2015, 9, 15))),
         ("moment", "lt", "2009-02-10 01:59:00", Range(MOMENT, None, datetime(2009, 2, 10, 1, 59))),
     ],
@@ -117,6 +119,7 @@ def test_numbers_and_days(name: str, lookup: str, value: Any, clause: Clause) ->
         ("year", "range", (1, 2, 3)),
         ("year", "in", 2015),
         ("code", "in", "abc"),
+        ("code", "in", iter(["abc"])),
         ("code", "exact", None),
         ("title", "gt", "a"),
         ("title", "range", ("a", "b")),

@@ -21,7 +21,7 @@ def alike(clause: Clause) -> list[Clause]:
     assert isinstance(clause, AllOf)
     (any_of,) = clause.must
     assert isinstance(any_of, AnyOf)
-    return [each.clause for each in any_of.clauses if isinstance(each, Boost)]
+    return [each.clause if isinstance(each, Boost) else each for each in any_of.clauses]
 
 
 def test_titles_and_the_finest_class_count() -> None:
@@ -42,6 +42,13 @@ def test_weak_words_count_where_there_are_no_others() -> None:
     assert alike(similar_record({"key": "a", "title_en": "Requirements"}, weak={"requirements"})) == [
         Words(schema.TITLE_EN, "requirements", 0.4)
     ]
+
+
+def test_a_french_title_counts_where_there_is_no_other() -> None:
+    french = {"key": "a", "title_fr": "Vocabulaire du caoutchouc"}
+    assert alike(similar_record(french)) == [Words(schema.TITLE_FR, "vocabulaire du caoutchouc", 0.4)]
+    both = alike(similar_record(french | {"title_en": "Rubber vocabulary"}))
+    assert both == [Words(schema.TITLE_EN, "rubber vocabulary", 0.4)]
 
 
 def test_nothing_to_go_by_finds_nothing() -> None:

@@ -148,10 +148,14 @@ def test_what_is_refused(condition: SQ) -> None:
         asked(condition)
 
 
-def test_cleaning_is_undone_where_no_query_is_written() -> None:
+def test_cleaned_words_are_unfinished_ones_as_they_were_typed() -> None:
     cleaned = escaped('AND (pvc-u) "x')
     assert cleaned == 'and \\(pvc\\-u\\) \\"x'
     assert asked(SQ(code__exact=cleaned)) == Term(CODE, ('AND (pvc-u) "x',))
+    assert asked(SQ(title=escaped("pvc-u qual"))) == AllOf(
+        must=(Prefix(TITLE, "pvc"), Prefix(TITLE, "u"), Prefix(TITLE, "qual"))
+    )
+    assert asked(SQ(year=escaped("2015"))) == Term(YEAR, (2015,))
     assert escaped(cleaned).original == cleaned.original
     copied = pickle.loads(pickle.dumps(cleaned))  # noqa: S301 - our own
     assert (copied, copied.original) == (cleaned, cleaned.original)

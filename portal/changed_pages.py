@@ -1,0 +1,82 @@
+"""Which pages a change touches; they are purged once the change is committed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import translation
+from wagtail.models import Page
+
+from content.standards.documents import RECORD_TYPE
+from content.standards.models import Relation, Standard
+from portal.purging import purger
+
+MAX_RECORDS = 20
+"""Records of one change whose own pages are purged; a crawl changes 500 at a time, and they only live for a minute."""
+MAX_NEIGHBOURS = 50
+LANGUAGES = ("zh-hans", "en")
+GENERAL = ("home", "changes", "feeds:changes", "standards:list")
+"""Pages that show something of every record."""
+Row = tuple[str, str, str]
+"""Slug, slug without year, and code of the body of a standard."""
+
+
+def on_records_changed(sender: object, *, record_type: str, ids: Iterable[int], **_kwargs: Any) -> None:
+    """Receiver of ``records_changed``. It is sent inside the transaction, and pages are purged after it."""
+    if record_type == RECORD_TYPE and settings.PURGE_URLS:
+        changed = list(ids)
+        transaction.on_commit(lambda: purger.purge(pages_of_standards(changed)), robust=True)
+
+
+def on_page_changed(sender: object, *, instance: Page, instance_before: Page | None = None, **_kwargs: Any) -> None:
+    """Receiver of Wagtail's signals of pages that are published, withdrawn, moved or renamed."""
+    if settings.PURGE_URLS:
+        addresses = [*pages_of_page(instance), *(pages_of_page(instance_before) if instance_before else ())]
+        transaction.on_commit(lambda: purger.purge(addresses), robust=True)
+
+
+def pages_of_standards(ids: Collection[int]) -> Iterator[str]:
+    """Addresses in both editions of everything that shows these standards, as far as it can be told."""
+    rows = [] if len(ids) > MAX_RECORDS else shown_with(ids)
+    for language in LANGUAGES:
+        with translation.override(language):
+            yield from map(reverse, GENERAL)
+            yield from addresses_of(rows)
+
+
+def addresses_of(rows: Iterable[Row]) -> Iterator[str]:
+    """Addresses in the present language of the pages of these standards and of their bodies."""
+    for slug, undated, body in rows:
+        yield reverse("standards:detail", args=[slug])
+        yield reverse("standards:detail", args=[undated])
+        yield reverse("standards:data", args=[slug])
+        yield reverse("standards:citation", args=[slug, "bib"])
+        yield reverse("standards:citation", args=[slug, "ris"])
+        yield reverse("standards:body", args=[body])
+
+
+def shown_with(ids: Collection[int]) -> list[Row]:
+    """These standards, and those whose pages name them: related ones and other editions."""
+    undated = Standard.objects.filter(pk__in=ids).values("undated_slug")
+    named = Relation.objects.filter(standard__in=ids, target__isnull=False).values("target")
+    naming = Relation.objects.filter(target__in=ids).values("standard")
+    neighbours = Standard.objects.filter(Q(undated_slug__in=undated) | Q(pk__in=named) | Q(pk__in=naming))
+    fields = ("slug", "undated_slug", "body")
+    own = Standard.objects.filter(pk__in=ids).values_list(*fields)
+    return [*own, *neighbours.exclude(pk__in=ids).values_list(*fields)[:MAX_NEIGHBOURS]]
+
+
+def pages_of_page(page: Page) -> Iterator[str]:
+    """Addresses of a page of the site, of the pages above it, which list it, and of the home pages."""
+    for one in [page, *page.get_ancestors().specific()]:
+        parts = one.get_url_parts()
+        if parts and parts[2]:
+            yield parts[2]
+    for language in LANGUAGES:
+        with translation.override(language):
+            yield reverse("home")

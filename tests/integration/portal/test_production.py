@@ -15,7 +15,11 @@ from portal.settings.env import BASE_DIR
 
 ASK = """
 import json
-from django.test import Client
+from django.conf import settings
+from django.test import Client, override_settings
+# Nobody has collected static files.
+plain = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+override_settings(STORAGES=settings.STORAGES | plain).enable()
 client = Client(SERVER_NAME="portal.example")
 secure = {"headers": {"X-Forwarded-Proto": "https"}}
 found = {
@@ -88,11 +92,9 @@ def test_a_secret_that_cannot_be_read_is_no_empty_one(environment: dict[str, str
     assert "/nowhere" in done.stderr
 
 
-def test_it_speaks_https_only(environment: dict[str, str], tmp_path: Path) -> None:
+def test_it_speaks_https_only(environment: dict[str, str]) -> None:
     """Its database is away, and neither this nor the signs of life need one."""
-    plain = '{"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}'
-    code = f"from django.conf import settings; settings.STORAGES['staticfiles'] = {plain}\n{ASK}"
-    done = manage(environment, "shell", "--no-imports", "-c", code)
+    done = manage(environment, "shell", "--no-imports", "-c", ASK)
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
     status, headers, _cookies = found["plain"]

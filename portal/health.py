@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from threading import Event
 from typing import Any
 
 from django.conf import settings
@@ -22,9 +23,9 @@ from search.engines.errors import EngineError
 from search.health import check_index
 from search.outbox import backlog
 
-MIGRATED = "health:migrated"
 LOADED = "health:loaded"
 LOADING = "health:loading"
+migrated = Event()
 LOOK_AGAIN = 5
 """Seconds for which a load that was still running is taken to run on."""
 
@@ -96,14 +97,14 @@ def _database() -> int:
 
 
 def _migrations() -> None:
-    """Every migration is applied. Once true it stays true for a running version of the code."""
-    if cache.get(MIGRATED):
+    """Every migration is applied. Once true it stays true for this process, which runs one version of the code."""
+    if migrated.is_set():
         return
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if plan:
         raise NotReady(f"{len(plan)} migrations are not applied, the first is {plan[0][0]}; run: manage.py migrate")
-    cache.set(MIGRATED, True, None)
+    migrated.set()
 
 
 def _index() -> None:

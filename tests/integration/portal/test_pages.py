@@ -6,6 +6,7 @@ import re
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -220,7 +221,7 @@ class TestHealth:
         assert notice not in html_of(client.get("/en/display/"))
 
     def test_not_ready_while_a_migration_waits(self, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-        cache.delete(health.MIGRATED)
+        monkeypatch.setattr(health, "migrated", Event())
         plan = "django.db.migrations.executor.MigrationExecutor.migration_plan"
         monkeypatch.setattr(plan, lambda *_: [("standards.0009_more", False)])
         answer = client.get("/readyz").json()

@@ -13,14 +13,13 @@ import pytest
 
 from portal.settings.env import BASE_DIR
 
-PLAIN_STATIC_FILES = """
-from django.contrib.staticfiles import storage
-storage.staticfiles_storage._wrapped = storage.StaticFilesStorage()
-"""
-"""Files by their plain names, so that the test need not wait for ``collectstatic``."""
 ASK = """
 import json
-from django.test import Client
+from django.conf import settings
+from django.test import Client, override_settings
+# Nobody has collected static files.
+plain = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+override_settings(STORAGES=settings.STORAGES | plain).enable()
 client = Client(SERVER_NAME="portal.example")
 secure = {"headers": {"X-Forwarded-Proto": "https"}}
 found = {
@@ -35,7 +34,7 @@ print(json.dumps({name: [one.status_code, dict(one.headers), str(one.cookies)] f
 
 @pytest.fixture
 def environment(tmp_path: Path) -> dict[str, str]:
-    """As a service manager gives it: secrets are files."""
+    """As ``deploy/systemd`` gives it: secrets are files."""
     (tmp_path / "secret-key").write_text(secrets.token_urlsafe(50) + "\n")
     (tmp_path / "database-url").write_text("postgres://portal:secret@127.0.0.1:9/portal\n")
     return {
@@ -93,10 +92,9 @@ def test_a_secret_that_cannot_be_read_is_no_empty_one(environment: dict[str, str
     assert "/nowhere" in done.stderr
 
 
-def test_it_speaks_https_only(environment: dict[str, str], tmp_path: Path) -> None:
+def test_it_speaks_https_only(environment: dict[str, str]) -> None:
     """Its database is away, and neither this nor the signs of life need one."""
-    code = f"{PLAIN_STATIC_FILES}\n{ASK}"
-    done = manage(environment, "shell", "--no-imports", "-c", code)
+    done = manage(environment, "shell", "--no-imports", "-c", ASK)
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
     status, headers, _cookies = found["plain"]

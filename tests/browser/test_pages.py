@@ -71,7 +71,7 @@ def test_on_paper_a_page_says_what_it_is_and_where_it_is_from(browser: Browser, 
     assert page.get_by_text(f"{address}/en/search/?q=GB/T+1.1&status=in_force, printed on").is_visible()
     assert page.locator("button:visible, input:visible, nav:visible").count() == 0
     page.goto("/en/standards/gb-t-1.1-2009/")
-    assert page.get_by_text("GB/T 7714—2015").is_visible()
+    assert page.get_by_role("heading", name="GB/T 7714—2015").is_visible()
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     page.close()
 

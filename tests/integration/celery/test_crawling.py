@@ -8,7 +8,7 @@ import subprocess
 
 from celery import Celery
 
-from tests.integration.celery.conftest import Portal
+from tests.integration.celery.conftest import PATIENCE, Portal
 from tests.integration.crawlers.conftest import deliverable
 from tests.services.process import family, wait_gone
 
@@ -16,6 +16,14 @@ STATES = "select state from provenance_run order by id"
 STORED = "select count(*) from standards_standard"
 ENDED = "select count(*) = 0 from provenance_crawlrequest"
 BEGUN = "select count(*) > 0 from provenance_run where state = 'running'"
+WITHDRAW = """
+import time
+from content.provenance import requests
+from content.standards.models import Standard
+while not Standard.objects.exists():
+    time.sleep(0.05)
+assert requests.withdraw("iso")
+"""
 LONG = 6000
 """Records that take some seconds to store."""
 
@@ -100,9 +108,11 @@ def test_a_revoked_crawl_ends_and_stays_ended(portal: Portal) -> None:
 
 
 def test_a_crawl_is_cancelled_from_another_process(portal: Portal) -> None:
+    # It is there before the crawl begins, for a process may take longer to start than the crawl to end.
+    other = portal.start("manage", "shell", "--verbosity", "0", "--command", WITHDRAW)
     worker, _task = crawl_half(portal)
-    portal.script("from content.provenance import requests; assert requests.withdraw('iso')")
-    portal.until("select state = 'cancelled' from provenance_run")
+    assert other.wait(PATIENCE) == 0, portal.log
+    portal.until("select state = 'cancelled' from provenance_run", patience=60)
     portal.wait(lambda: len(family(worker.pid)) == 2)
     assert portal.one(ENDED)
     assert portal.one(STORED) < LONG

@@ -5,6 +5,8 @@ PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
 SOURCE ?=
+# The portal and its tests are many processes; compiling the same modules in each would double their start.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help
 help: ## Show the commands
@@ -20,12 +22,12 @@ $(VENV)/bin/uv: requirements.txt
 
 $(VENV)/.run: requirements.txt $(VENV)/bin/uv
 	@echo "Installing the libraries …"
-	@$(VENV)/bin/uv pip install --quiet --python $(PY) --require-hashes --no-deps -r requirements.txt
+	@$(VENV)/bin/uv pip install --quiet --compile-bytecode --python $(PY) --require-hashes --no-deps -r requirements.txt
 	@touch $@
 
 $(VENV)/.dev: tests/requirements.txt $(VENV)/.run
 	@echo "Installing the tools for tests …"
-	@$(VENV)/bin/uv pip install --quiet --python $(PY) --require-hashes --no-deps -r tests/requirements.txt
+	@$(VENV)/bin/uv pip install --quiet --compile-bytecode --python $(PY) --require-hashes --no-deps -r tests/requirements.txt
 	@touch $@
 
 .PHONY: run

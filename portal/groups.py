@@ -38,6 +38,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "provenance.view_change",
         "provenance.view_snapshot",
         "search.view_indexoutbox",
+        "search.change_indexoutbox",
         "search.view_querycount",
         *(["django_celery_beat.change_periodictask"] if settings.CELERY_BROKER_URL else []),
         "search.view_synonymrule",

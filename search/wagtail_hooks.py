@@ -12,6 +12,7 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.log_actions import LogActionRegistry
 
 from content.admin import ReadOnlyViewSet, RecordViewSet
+from search import outbox_views
 from search.models import IndexOutbox, QueryCount, SynonymRule
 from search.synonyms import history, transfer, views
 from search.synonyms.forms import RuleForm
@@ -74,7 +75,19 @@ class IndexJobViewSet(ReadOnlyViewSet):
         "attempts",
         "error",
     ]
-    list_filter = ["record_type", "removed", "attempts"]
+    filterset_class = outbox_views.IndexJobFilters
+    index_view_class = outbox_views.IndexJobListView
+
+    def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        names = {"replay_url_name": self.get_url_name("replay"), "replay_all_url_name": self.get_url_name("replay_all")}
+        return {**super().get_index_view_kwargs(**kwargs), **names}
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [
+            *super().get_urlpatterns(),
+            path("replay/<int:pk>/", self.construct_view(outbox_views.ReplayView), name="replay"),
+            path("replay/", self.construct_view(outbox_views.ReplayAllView), name="replay_all"),
+        ]
 
 
 class QueryCountViewSet(ReadOnlyViewSet):

@@ -11,6 +11,7 @@ from django.test import Client
 from content.provenance.models import RejectedItem
 from portal.launch import admin
 from search.models import IndexOutbox
+from search.outbox import MAX_ATTEMPTS
 from tests.factories import NOW, make_run, make_source, make_standard
 
 pytestmark = pytest.mark.django_db
@@ -73,3 +74,39 @@ def test_the_first_page_has_the_figures_of_ones_own_desk(client: Client) -> None
         html = client.get("/admin/").content.decode()
         links = ("/admin/standard/", "/admin/rejecteditem/", "/admin/indexoutbox/")
         assert tuple(f'<a href="{link}">1 ' in html for link in links) == shown
+
+
+def test_an_operator_has_given_up_jobs_tried_again(client: Client) -> None:
+    given_up = [
+        IndexOutbox.objects.create(record_type="standard", record_id=at, attempts=MAX_ATTEMPTS, error="refused")
+        for at in range(3)
+    ]
+    waiting = IndexOutbox.objects.create(record_type="standard", record_id=9)
+    user = User.objects.create_user("Operator")
+    user.groups.add(Group.objects.get(name="Operators"))
+    client.force_login(user)
+    html = client.get("/admin/indexoutbox/").content.decode()
+    assert "再次尝试全部已放弃的任务（3）" in html
+    only = client.get("/admin/indexoutbox/?state=given_up").context["object_list"]
+    assert [one.pk for one in only] == [one.pk for one in given_up]
+    one = f"/admin/indexoutbox/replay/{given_up[0].pk}/"
+    assert one in html
+    assert f"/admin/indexoutbox/replay/{waiting.pk}/" not in html
+    assert "standard 0" in client.get(one).content.decode()
+    assert client.post(one, follow=True).redirect_chain == [("/admin/indexoutbox/", 302)]
+    assert list(IndexOutbox.objects.values_list("attempts", flat=True)) == [0, MAX_ATTEMPTS, MAX_ATTEMPTS, 0]
+    assert client.get("/admin/indexoutbox/replay/").status_code == 200
+    assert "2" in client.post("/admin/indexoutbox/replay/", follow=True).content.decode()
+    assert not IndexOutbox.objects.exclude(attempts=0).exists()
+    assert "已放弃的任务（" not in client.get("/admin/indexoutbox/").content.decode()
+
+
+def test_who_may_only_look_can_not_have_them_tried(client: Client) -> None:
+    job = IndexOutbox.objects.create(record_type="standard", record_id=1, attempts=MAX_ATTEMPTS)
+    user = User.objects.create_user("Editor")
+    user.groups.add(Group.objects.get(name="Standards editors"))
+    client.force_login(user)
+    for path in ("replay/", f"replay/{job.pk}/"):
+        assert client.post(f"/admin/indexoutbox/{path}").status_code in (302, 403)
+    job.refresh_from_db()
+    assert job.attempts == MAX_ATTEMPTS

@@ -23,6 +23,7 @@ from portal.resting import Rests
 from portal.sending import CRAWL_SOURCE, queue_of, send, waiting
 from search.engines.errors import EngineError
 from search.outbox import drain
+from search.synonyms.live import push_if_behind
 
 logger = logging.getLogger(__name__)
 
@@ -44,6 +45,7 @@ def drain_index() -> None:
         return
     begun = time.monotonic()
     try:
+        push_if_behind()
         while not stopping() and time.monotonic() - begun < TURN_SECONDS and drain(limit=DRAIN_ROWS):
             pass
     except (EngineError, OperationalError) as problem:

@@ -19,6 +19,7 @@ from crawlers.attendant import Attendant
 from crawlers.files import read_pending
 from search.engines.errors import EngineError
 from search.outbox import drain
+from search.synonyms.live import push_if_behind
 
 logger = logging.getLogger(__name__)
 
@@ -56,6 +57,7 @@ class Worker:
         if self.flipped != today:
             flip_statuses(today)
             self.flipped = today
+        push_if_behind()
         drained = drain(stop=self.stop)
         read = sum(1 for _file in read_pending(limit=1))
         return bool(drained or read)

@@ -16,6 +16,7 @@ from search.engines.errors import BuildFailed
 from search.indexing import Progress, silent
 from search.models import IndexOutbox
 from search.projecting import BATCH, batches, next_version, project, public_ids
+from search.synonyms import live
 
 SAMPLE = 500
 """Records of a new index that are compared one by one with the database before it is read."""
@@ -32,6 +33,7 @@ def rebuild(progress: Progress = silent, timeout: float = 0, workers: int = 1) -
     seconds, BuildFailed.
     """
     failed: dict[tuple[str, int], str] = {}
+    live.push_if_behind(force=True)  # the cluster may be a new one, or have lost its synonyms
     with get_engine().rebuilding(timeout) as writer:
         # Row by row and not "up to the last": a transaction may yet commit a lower key than the last one seen.
         done_with = list(IndexOutbox.objects.order_by("pk").values_list("pk", flat=True))

@@ -21,12 +21,13 @@ from search.clauses import Answer, Hit
 from search.designations import Designation
 from search.engines import get_engine
 from search.engines.errors import BadCursor, EngineError
-from search.glossary import Glossary, bundled
+from search.glossary import Glossary
 from search.lookup import Lookup, look_up
 from search.params import WINDOW, SearchParams, invalid
 from search.plan import word_groups
 from search.records import Records, load, page_url
 from search.results import Marked, PageHit, Result, SearchPage, Standing
+from search.synonyms import live
 
 _STATUS_LABELS = dict(Standard.Status.choices)  # get_status_display() builds it anew for each record
 
@@ -39,7 +40,8 @@ def search(params: SearchParams) -> SearchPage:
     Where the engine fails, the page says so in ``failure``, with what the database holds of a typed designation. Raises
     InvalidParams for a cursor (``after``) that no answer gave out.
     """
-    analysis, glossary = analyse(params.q), bundled()
+    glossary = live.glossary()
+    analysis = analyse(params.q, glossary.aliases)
     wanted = _wanted(analysis, glossary)
     try:
         engine = get_engine()

@@ -14,7 +14,7 @@ from typing import Any
 
 from search.schema import FieldKind
 
-ANALYSIS_VERSION = 1
+ANALYSIS_VERSION = 2
 """Raised whenever the same text would give other words than before: the index is then built anew."""
 
 _CJK = (
@@ -30,13 +30,30 @@ CHINESE_PAIRS = "chinese_pairs"
 """Pairs alone, for queries."""
 ENGLISH = "english_stems"
 FOLDED = "folded_words"
+ENGLISH_NAMES = "english_names"
+CHINESE_NAMES = "chinese_names"
+"""For queries that do not go through the planner: words and the names that the synonyms set gives them."""
 NGRAMS = "word_ngrams"
 EDGE_NGRAMS = "word_beginnings"
 
 
-def analysis(kinds: Collection[FieldKind]) -> dict[str, Any]:
-    """The ``analysis`` part of index settings, for an index with fields of these kinds."""
+def analysis(kinds: Collection[FieldKind], synonyms: str = "") -> dict[str, Any]:
+    """The ``analysis`` part of index settings, for an index with fields of these kinds.
+
+    ``synonyms`` names a set of the synonyms API, which may come later and may change at any time.
+    """
     found = _basic()
+    if synonyms:
+        # A rule that the analysis leaves nothing of (a stop word) must not keep out the others.
+        found["filter"]["names"] = {
+            "type": "synonym_graph",
+            "synonyms_set": synonyms,
+            "updateable": True,
+            "lenient": True,
+        }
+        for name, words in ((ENGLISH_NAMES, ENGLISH), (CHINESE_NAMES, CHINESE_WORDS)):
+            base = found["analyzer"][words]
+            found["analyzer"][name] = {**base, "filter": [*base["filter"], "names"]}
     if FieldKind.NGRAM in kinds:
         found["filter"]["ngrams"] = {"type": "ngram", "min_gram": 3, "max_gram": 4}
         found["analyzer"][NGRAMS] = _analyzer("standard", [*_FOLDED, "ngrams"])

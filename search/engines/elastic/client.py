@@ -39,6 +39,7 @@ class Cluster:
     """
 
     def __init__(self, connection: Connection) -> None:
+        self.where = ",".join(connection.urls)
         options: dict[str, Any] = {}
         if connection.api_key:
             options["api_key"] = connection.api_key

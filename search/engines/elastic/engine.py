@@ -22,6 +22,7 @@ from search.engines.elastic.client import WRITE_TIMEOUT, Cluster
 from search.engines.elastic.indices import SIGN_OF_LIFE, Indices
 from search.engines.elastic.mapping import BUCKET, CHECKSUM_LOW, ORDER, PAGE_KEY, PAGES, SPELLING
 from search.engines.elastic.queries import Compiler, Query, any_of, constant, filtered
+from search.engines.elastic.synonyms import SynonymSet
 from search.engines.elastic.writing import BulkWriter
 from search.engines.embedded.shape import exclusions, page_leaves
 from search.engines.embedded.spelling import distance_within
@@ -41,7 +42,10 @@ class ElasticEngine(Engine):
     def __init__(self, cluster: Cluster, name: str, schema: Schema, *, shards: int = 1, replicas: int = 0) -> None:
         self.schema = schema
         self.cluster = cluster
-        self.indices = Indices(cluster, name, schema, shards, replicas)
+        # The glossary is of the portal's records; another project's indexes have words of their own.
+        self.synonyms = SynonymSet(cluster, f"{name}-names", cluster.where) if schema.page_type else None
+        names = self.synonyms.name if self.synonyms else ""
+        self.indices = Indices(cluster, name, schema, shards, replicas, names)
         self._compiler = Compiler(schema, near=self._near_words)
         self._pages = Compiler(schema, inside=True)
 

@@ -59,6 +59,8 @@ class Indices:
     schema: Schema
     shards: int = 1
     replicas: int = 0
+    synonyms: str = ""
+    """Name of a set of the synonyms API that the analysis is to know."""
 
     @property
     def live(self) -> str:
@@ -121,7 +123,8 @@ class Indices:
                 raise IndexBusy(f"{slot.index} is being built by another process")
         index = next(name for name in (f"{self.live}-{number}" for number in SLOTS) if name not in taken)
         mapped = mappings(self.schema) | {"_meta": _signs(now, now)}
-        index_settings = settings(self.schema, shards=self.shards, replicas=0) | {"refresh_interval": "-1"}
+        index_settings = settings(self.schema, shards=self.shards, replicas=0, synonyms=self.synonyms)
+        index_settings["refresh_interval"] = "-1"
         body = {"settings": index_settings, "mappings": mapped, "aliases": {self.building: {}}}
         self.cluster.ask("PUT", f"/{index}", body, timeout=60.0)
         return index

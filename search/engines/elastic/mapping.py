@@ -59,8 +59,8 @@ _FILLERS = {field.name: " ".join([FILLER] * length) for field, length in _TYPICA
 field at all: among seven Chinese titles beside 54,000 English ones hardly any word is rare."""
 
 
-def settings(schema: Schema, *, shards: int = 1, replicas: int = 0) -> dict[str, Any]:
-    """Index settings."""
+def settings(schema: Schema, *, shards: int = 1, replicas: int = 0, synonyms: str = "") -> dict[str, Any]:
+    """Index settings; ``synonyms`` names a set of the synonyms API."""
     return {
         "number_of_shards": shards,
         "number_of_replicas": replicas,
@@ -68,7 +68,7 @@ def settings(schema: Schema, *, shards: int = 1, replicas: int = 0) -> dict[str,
         "mapping.nested_objects.limit": 100_000,
         # A late write of a worker that was stopped must still meet the mark of a later deletion.
         "gc_deletes": "15m",
-        "analysis": analysis.analysis({field.kind for field in schema.fields}),
+        "analysis": analysis.analysis({field.kind for field in schema.fields}, synonyms),
     }
 
 

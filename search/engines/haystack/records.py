@@ -23,8 +23,8 @@ from search.engines.haystack.conditions import NOTHING
 from search.engines.haystack.names import Name, unknown
 from search.engines.haystack.similar import similar_record
 from search.engines.haystack.writing import write
-from search.glossary import bundled
 from search.plan import query_clause
+from search.synonyms import live
 from search.text import joined
 
 _CONTENT = {
@@ -83,8 +83,9 @@ class RecordCatalogue(Catalogue):
 
     def asked(self, text: str) -> Clause | None:
         """As the search page understands it: designations, classes and other names included."""
-        analysis = analyse(text)
-        return None if analysis.empty else query_clause(analysis, bundled())
+        glossary = live.glossary()
+        analysis = analyse(text, glossary.aliases)
+        return None if analysis.empty else query_clause(analysis, glossary)
 
     # Results
 
@@ -114,7 +115,7 @@ class RecordCatalogue(Catalogue):
     def similar(self, instance: Model) -> Clause:
         key = self.key(instance)
         document = self.values([Hit(key, 0.0)]).get(key)
-        return similar_record(document, bundled().weak) if document else NOTHING
+        return similar_record(document, live.glossary().weak) if document else NOTHING
 
     # Writing
 

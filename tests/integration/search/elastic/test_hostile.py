@@ -43,7 +43,7 @@ def test_it_is_this_engine_that_answers(client: Client) -> None:
     assert isinstance(get_engine(), ElasticEngine)
     assert [client.get(path, {"q": "quality"}).status_code for path in ADDRESSES] == [200] * len(ADDRESSES)
     found = client.get("/api/v1/search/", {"q": "quality"}).json()["results"]
-    assert [one["designation"] for one in found] == ["ISO 9001:2015"]
+    assert "ISO 9001:2015" in [one["designation"] for one in found]
 
 
 @pytest.mark.parametrize("path", ADDRESSES)

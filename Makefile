@@ -36,7 +36,8 @@ run: $(VENV)/.run ## Set up and run the portal on PORT (8000)
 
 .PHONY: test
 test: lint servers ## Run all checks and tests
-	$(PY) -m pytest tests --ignore=tests/browser -n 2 --dist loadfile
+	# The longest first, so that no process waits for the other in the end.
+	$(PY) -m pytest tests/relevance tests --ignore=tests/browser -n 2 --dist loadfile
 	$(PY) -m pytest tests/browser
 
 .PHONY: lint
@@ -53,7 +54,7 @@ format: $(VENV)/.dev ## Put the code into its standard form
 	$(VENV)/bin/ruff format .
 
 .PHONY: bench
-bench: $(VENV)/.dev ## Measure ingest, search and PDF reading against the bare libraries
+bench: $(VENV)/.dev servers ## Measure ingest, search and PDF reading against the bare libraries
 	$(PY) -m tests.benchmarks
 
 .PHONY: services

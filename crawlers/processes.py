@@ -34,11 +34,16 @@ def die_with_parent(number: signal.Signals, parent: int) -> None:
 
 
 def start(
-    command: Sequence[str], *, piped: bool = False, environment: Mapping[str, str] = MappingProxyType({})
+    command: Sequence[str],
+    *,
+    piped: bool = False,
+    ending: signal.Signals = signal.SIGTERM,
+    environment: Mapping[str, str] = MappingProxyType({}),
 ) -> subprocess.Popen[bytes]:
     """Start a child that ends with this process, in its own session: Ctrl-C reaches it only through its parent.
 
-    What it writes goes where ours goes or, ``piped``, to its ``stdout``.
+    What it writes goes where ours goes or, ``piped``, to its ``stdout``. ``ending`` is what it gets when this process
+    is killed.
     """
     parent = os.getpid()
     return subprocess.Popen(  # noqa: S603 -- commands are the portal's own
@@ -48,7 +53,7 @@ def start(
         stdout=subprocess.PIPE if piped else None,
         stderr=subprocess.STDOUT if piped else None,
         start_new_session=True,
-        preexec_fn=lambda: die_with_parent(signal.SIGTERM, parent),
+        preexec_fn=lambda: die_with_parent(ending, parent),
     )
 
 
@@ -76,9 +81,11 @@ class Children:
 
     running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
-    def start(self, name: str, command: Sequence[str], **environment: str) -> subprocess.Popen[bytes]:
+    def start(
+        self, name: str, command: Sequence[str], ending: signal.Signals = signal.SIGTERM, **environment: str
+    ) -> subprocess.Popen[bytes]:
         """Start a child that ``stop`` ends."""
-        child = self.running[name] = start(command, environment=environment)
+        child = self.running[name] = start(command, ending=ending, environment=environment)
         return child
 
     def ended(self) -> tuple[str, int] | None:

@@ -43,7 +43,8 @@ FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Real-IP")
 def page(request: HttpRequest) -> HttpResponse:
     """The metrics; 401 for whoever may not see them."""
     if not may_scrape(request):
-        return HttpResponse(status=401, headers={"WWW-Authenticate": "Bearer"})
+        said = "Metrics are for this machine, for TRUSTED_PROXIES, and for whoever has METRICS_TOKEN.\n"
+        return HttpResponse(said, "text/plain", 401, headers={"WWW-Authenticate": "Bearer"})
     registry = CollectorRegistry(auto_describe=False)
     registry.register(PortalCollector())
     encode, content_type = choose_encoder(request.headers.get("Accept", ""))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 
 class FieldKind(StrEnum):
@@ -48,7 +49,7 @@ class Field:
     sort: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Schema:
     """The fields of one index, and what some of them are to an engine.
 
@@ -70,6 +71,11 @@ class Schema:
     keeps: bool = False
     """Whether the engine keeps the documents as they were given (``Hit.stored``), with values of unknown fields in
     them. Where it does not, an unknown field is an error."""
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Of all fields."""
+        return frozenset(field.name for field in self.fields)
 
     def named(self, name: str) -> Field | None:
         return next((field for field in self.fields if field.name == name), None)

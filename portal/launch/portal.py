@@ -96,6 +96,8 @@ class Portal:
                 "--port", str(self.port), "--workers", str(env.int("WEB_WORKERS", default=1)),
                 "--blocking-threads", "4", "--log-level", "warning", "portal.wsgi:application",
             ],
+            # Asked to end while it starts, Granian may wait for its workers for ever.
+            ending=signal.SIGKILL,
             EXPECT_BUNDLES="1",
         )  # fmt: skip
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 import orjson
 
@@ -30,8 +30,7 @@ CITING = frozenset({"replaces", "partly_replaces", "adopts", "amends", "corrects
 """Kinds of relation by which a record is found when the other designation is asked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageRow:
+class PageRow(NamedTuple):
     """The text of one page of a file."""
 
     file_id: int
@@ -39,16 +38,14 @@ class PageRow:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(NamedTuple):
     """Chinese and English name of something."""
 
     zh: str
     en: str
 
 
-@dataclass(frozen=True, slots=True)
-class StandardRow:
+class StandardRow(NamedTuple):
     """All that a standard's documents are made of. ``ics`` and ``ccs`` hold each class and its wider ones.
 
     ``successors`` are the (partial) dates from which the editions that replace it apply.
@@ -185,6 +182,7 @@ def in_force_dates(
     return (begins, ends) if begins and ends else (None, None)
 
 
+@lru_cache(maxsize=4096)
 def first_day(partial: str) -> date | None:
     """The first day of a partial date (``2015``, ``2015-09``, ``2015-09-15``); None for none and for no date at all."""
     if not partial:

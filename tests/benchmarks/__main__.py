@@ -18,6 +18,7 @@ def main() -> int:
             ["-m", "tests.benchmarks.http"],
             ["-m", "tests.benchmarks.designations"],
             ["-m", "tests.benchmarks.pdf"],
+            ["-m", "tests.benchmarks.elastic"],
         )
         statuses = [subprocess.run([sys.executable, *step], env=environment, check=False).returncode for step in steps]
     return int(any(statuses))

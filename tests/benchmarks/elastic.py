@@ -1,7 +1,7 @@
 """Elasticsearch behind the portal against Elasticsearch alone, in one run, at 10⁴, 10⁵ and 10⁶ records.
 
 ``python -m tests.benchmarks.elastic [RECORDS…]``, over the real records in ``DATABASE_URL`` or ``DATA_DIR``,
-multiplied, on the node of ``ELASTICSEARCH_URL``.
+multiplied, on the node of ``ELASTICSEARCH_URL``, or on one of its own.
 
 Indexing, raw: the bodies of the same records, serialised beforehand, by ``_bulk`` one request after another. Through
 the outbox: everything that brings a changed record into the index, reading and projecting included. Both into an index
@@ -27,6 +27,9 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.test import RequestFactory
 
+from tests.services.elasticsearch import Elasticsearch
+
+HEAP_MB = 2048
 QUERIES = ("quality management", "质量管理体系", "T/ABCD 1-2010", "medical devices sterilization", "钢结构", "ISO 9001")
 ROUNDS = 15
 SIZES = (10_000, 100_000, 1_000_000)
@@ -130,6 +133,15 @@ def deep() -> tuple[int, float, int]:
 
 
 def main(arguments: Sequence[str]) -> int:
+    if not os.environ.get("ELASTICSEARCH_URL"):
+        with Elasticsearch(heap_mb=HEAP_MB, long_lived=True) as node:
+            os.environ["ELASTICSEARCH_URL"] = node.url
+            return measure(arguments)
+    return measure(arguments)
+
+
+def measure(arguments: Sequence[str]) -> int:
+    """Print one line for each number of records."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
     django.setup()
     from content.standards.models import Standard

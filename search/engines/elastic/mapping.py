@@ -54,6 +54,7 @@ _TYPICAL_LENGTHS = {
     portal_schema.CONTENT_ZH: 40,
     portal_schema.CONTENT_EN: 40,
 }
+_PLAIN_TYPES = frozenset({str, int, list})
 _FILLERS = {field.name: " ".join([FILLER] * length) for field, length in _TYPICAL_LENGTHS.items()}
 """What stands in texts that a record lacks. BM25 weighs a word by how rare it is among the documents that have the
 field at all: among seven Chinese titles beside 54,000 English ones hardly any word is rare."""
@@ -152,13 +153,12 @@ def _property(schema: Schema, field: Field) -> dict[str, Any]:
 def to_source(schema: Schema, record: Document, pages: Iterable[Document] = ()) -> dict[str, Any]:
     """A record with its pages as it is sent. Unknown fields are an error of the caller (KeyError), unless kept."""
     source: dict[str, Any] = dict(_FILLERS) if schema.page_type else {}
-    known = {field.name for field in schema.fields}
+    if not schema.keeps and (unknown := record.keys() - schema.names):
+        raise KeyError(min(unknown))
     for name, value in record.items():
-        if name not in known and not schema.keeps:
-            raise KeyError(name)
-        if value is None or value in ("", []):
+        if value is None or value == "" or value == []:
             continue
-        source[name] = stored(value)
+        source[name] = value if type(value) in _PLAIN_TYPES else stored(value)
     source[ORDER] = order_key(schema, record)
     if schema.checksum:
         source[BUCKET] = bucket_of(str(record[schema.key.name]))

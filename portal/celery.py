@@ -10,7 +10,7 @@ import signal
 from typing import Any
 
 from celery import Celery
-from celery.signals import task_revoked, worker_process_init, worker_ready, worker_shutting_down
+from celery.signals import beat_embedded_init, task_revoked, worker_process_init, worker_ready, worker_shutting_down
 from kombu.entity import Exchange, Queue
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
@@ -31,6 +31,7 @@ def begin(**kwargs: Any) -> None:
         app.send_task(f"portal.tasks.{name}")
 
 
+@beat_embedded_init.connect
 @worker_process_init.connect
 def end_with_worker(**kwargs: Any) -> None:
     """A worker that is killed takes its processes with it, and they the crawls that they watch."""

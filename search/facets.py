@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 from django.utils.translation import gettext as _
 
@@ -56,11 +57,13 @@ def _flat(name: str, params: SearchParams, counts: Counts) -> tuple[FacetValue, 
         shown.sort(key=lambda pair: pair[0], reverse=True)
     labels = value_labels(name, (value for value, _count in shown))
     return tuple(
-        FacetValue(
-            value, labels[value], count, value in selected, params.query(**{name: _toggled(params, name, value)})
-        )
+        FacetValue(value, labels[value], count, value in selected, partial(_toggle, params, name, value))
         for value, count in shown
     )
+
+
+def _toggle(params: SearchParams, name: str, value: str) -> str:
+    return params.query(**{name: _toggled(params, name, value)})
 
 
 def _toggled(params: SearchParams, name: str, value: str) -> tuple[str | int, ...]:
@@ -85,18 +88,18 @@ def _tree(params: SearchParams, counts: Counts) -> tuple[FacetValue, ...]:
         if code not in codes:
             codes.append(code)
     labels = value_labels("ics", codes)
+    below: dict[str, list[str]] = {}
+    for code in sorted(codes, key=lambda each: (-count_of.get(each, 0), each)):
+        below.setdefault(_parent(code), []).append(code)
 
     def value(code: str) -> FacetValue:
-        children = sorted(
-            (each for each in codes if _parent(each) == code), key=lambda each: (-count_of.get(each, 0), each)
-        )
         return FacetValue(
             code,
             labels[code],
             count_of.get(code, 0),
             code in selected,
-            params.query(ics=_switched(selected, code)),
-            tuple(map(value, children)),
+            lambda: params.query(ics=_switched(selected, code)),
+            tuple(map(value, below.get(code, ()))),
         )
 
     fields = [code for code in codes if "." not in code]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from search.edges import Edges, edges
 from search.folding import folded, whole_end
@@ -22,6 +22,8 @@ SNIPPET = 160
 """Characters of a snippet, about two lines."""
 LEAD = 40
 """Characters shown before the first match."""
+_SHORT = 300
+"""Characters of a text that is worth remembering: titles come again, pages do not."""
 MAX_TEXT = 20_000
 """Characters of a text looked at; a page has 3,000, the longest scope note 8,000."""
 
@@ -77,6 +79,8 @@ class _Text:
     @cached_property
     def stems(self) -> list[str]:
         """Of each run its stem; nothing for a CJK run, so that no sequence of words reaches across it."""
+        if self.text.isascii():
+            return list(map(stem, RUN.findall(self.text)))
         return ["" if has_cjk(self.text[low]) else stem(self.text[low:high]) for low, high in self.runs]
 
     @cached_property
@@ -137,9 +141,12 @@ class _Text:
         return self._edges[run]
 
 
+_short_text = lru_cache(maxsize=2048)(_Text)
+
+
 def _matches(original: str, wanted: frozenset[Needle]) -> list[Span]:
     """Non-overlapping (start, end) in the original, in order."""
-    text = _Text(original)
+    text = _short_text(original) if len(original) <= _SHORT else _Text(original)
     found = {span for needle in wanted for span in _places(text, needle)}
     return _merged(text.folded.place(low, high) for low, high in found)
 

@@ -23,6 +23,7 @@ FACET_LABELS: dict[str, str | Promise] = {
     "access": _("Text"),
 }
 
+_STATUSES, _ACCESS = dict(Standard.Status.choices), dict(Standard.Access.choices)  # made anew at each look
 TYPE_LABELS: dict[str, str | Promise] = {"standard": _("Standard"), "page": _("Page of a file")}
 
 KIND_LABELS: dict[str, str | Promise] = {
@@ -59,19 +60,22 @@ def value_labels(name: str, values: Iterable[str]) -> dict[str, str]:
 def _known(name: str, values: list[str]) -> dict[str, str]:
     match name:
         case "body":
-            return {code: body.name for code in values if (body := names().bodies.get(code))}
+            bodies = names().bodies
+            return {code: body.name for code in values if (body := bodies.get(code))}
         case "ics":
-            return {code: f"{code} {one.title}" for code in values if (one := names().ics.get(code))}
+            ics = names().ics
+            return {code: f"{code} {one.title}" for code in values if (one := ics.get(code))}
         case "ccs":
-            return {code: f"{code} {each.title}" for code in values if (each := names().ccs.get(code))}
+            ccs = names().ccs
+            return {code: f"{code} {each.title}" for code in values if (each := ccs.get(code))}
         case "status":
-            return {value: str(label) for value, label in Standard.Status.choices}
+            return {value: str(_STATUSES[value]) for value in values if value in _STATUSES}
         case "access":
-            return {value: str(label) for value, label in Standard.Access.choices}
+            return {value: str(_ACCESS[value]) for value in values if value in _ACCESS}
         case "type":
-            return {value: str(label) for value, label in TYPE_LABELS.items()}
+            return {value: str(TYPE_LABELS[value]) for value in values if value in TYPE_LABELS}
         case "kind":
-            return {value: str(label) for value, label in KIND_LABELS.items()}
+            return {value: str(KIND_LABELS[value]) for value in values if value in KIND_LABELS}
         case "language":
             return {value: _language(value) for value in values}
     return {}

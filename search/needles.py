@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from search.plan import Group
 from search.stems import english
@@ -16,7 +16,7 @@ _BETWEEN = r"[\W_]{0,3}"
 _CODE = re.compile(r"([a-z]{2,4})([0-9]{1,5})")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Needle:
     """One name, marked where all of it stands; failing that, and unless ``whole``, its words where a text has them all.
 
@@ -28,12 +28,12 @@ class Needle:
     whole: bool = False
     unfinished: bool = False
 
-    @property
+    @cached_property
     def cjk(self) -> bool:
         """Written in Chinese, at least partly."""
         return has_cjk(self.name)
 
-    @property
+    @cached_property
     def required(self) -> tuple[QueryWord, ...]:
         """The words without which the engine does not find the name. (It does not insist on single characters.)"""
         telling = tuple(word for word in self.words if not word.stop and not (word.cjk and len(word.text) == 1))

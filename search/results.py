@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from django.utils.html import format_html
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 if TYPE_CHECKING:
@@ -35,8 +35,8 @@ class Marked:
     @property
     def html(self) -> SafeString:
         """Escaped, the matches in ``<mark>``."""
-        parts = [format_html("<mark>{}</mark>" if matched else "{}", text) for text, matched in self.spans]
-        return mark_safe("".join(parts))  # noqa: S308  # every part was escaped by format_html
+        parts = [f"<mark>{escape(text)}</mark>" if matched else escape(text) for text, matched in self.spans]
+        return mark_safe("".join(parts))  # noqa: S308  # every part is escaped
 
 
 class Standing(StrEnum):
@@ -91,15 +91,20 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:
-    """``query`` is the query string (without ``?``) that switches this value on or off and starts at page 1."""
+    """``switch`` gives ``query``; the API does not ask for it, and a page has dozens of values."""
 
     value: str
     label: str
     count: int
     selected: bool
-    query: str
+    switch: Callable[[], str]
     children: tuple[FacetValue, ...] = ()
     """Narrower classes (ICS), filled for the branch the reader is in."""
+
+    @property
+    def query(self) -> str:
+        """The query string (without ``?``) that switches this value on or off and starts at page 1."""
+        return self.switch()
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,9 +105,8 @@ def _without_engine(params: SearchParams, analysis: QueryAnalysis, wanted: froze
 
 def _wanted(analysis: QueryAnalysis, glossary: Glossary) -> frozenset[highlight.Needle]:
     """What to mark: the words, their other names, and where a text cites the designation, dated or not."""
-    names = [name for group in word_groups(analysis, glossary) for name in group.names]
     cited = [text for one in analysis.designations for text in (one.canonical, one.undated.canonical)]
-    return highlight.needles([*names, *cited])
+    return highlight.wanted(word_groups(analysis, glossary)) | highlight.needles(cited)
 
 
 def _exact(analysis: QueryAnalysis, lookup: Lookup | None) -> frozenset[str]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from django.core.validators import RegexValidator
 from django.db import models
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -117,7 +118,8 @@ class Standard(models.Model):
         return self.designation
 
     def get_absolute_url(self) -> str:
-        return reverse("standards:detail", args=[self.slug])
+        before, after = _around_slug(get_language() or "", get_script_prefix())
+        return f"{before}{self.slug}{after}"
 
     @property
     def title(self) -> str:
@@ -129,3 +131,10 @@ class Standard(models.Model):
         """ISO 639-1 code of the language that ``title`` is in."""
         order = ("en", "zh", "fr") if get_language() == "en" else ("zh", "en", "fr")
         return next((code for code in order if getattr(self, f"title_{code}")), order[0])
+
+
+@lru_cache(maxsize=16)
+def _around_slug(language: str, script_prefix: str) -> tuple[str, str]:
+    """What stands before and after the slug in the address of a record: a list of records has one for each line."""
+    before, _mark, after = reverse("standards:detail", args=["0-0-0"]).partition("0-0-0")
+    return before, after

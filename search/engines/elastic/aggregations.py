@@ -98,7 +98,8 @@ def read_facets(request: Request, found: dict[str, Any]) -> dict[str, tuple[tupl
     """Field name → (value, count) by falling count."""
     return {
         field.name: tuple(
-            (_value(bucket), int(bucket["doc_count"])) for bucket in found[f"facet:{field.name}"]["inner"]["buckets"]
+            (str(bucket["key"] if field.kind is FieldKind.KEYWORD else _value(bucket)), bucket["doc_count"])
+            for bucket in found[f"facet:{field.name}"]["inner"]["buckets"]
         )
         for field in request.facets
     }

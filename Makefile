@@ -37,7 +37,8 @@ run: $(VENV)/.run ## Set up and run the portal on PORT (8000)
 .PHONY: test
 test: lint servers ## Run all checks and tests
 	# The longest first, so that no process waits for the other in the end.
-	$(PY) -m pytest tests/relevance tests --ignore=tests/browser -n 2 --dist loadfile
+	$(PY) -m pytest tests/relevance tests/integration/celery tests/integration/portal tests --ignore=tests/browser \
+		-n 2 --dist loadfile --no-loadscope-reorder
 	$(PY) -m pytest tests/browser
 
 .PHONY: lint

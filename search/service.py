@@ -124,8 +124,9 @@ def _results(
     analysis: QueryAnalysis,
     wanted: frozenset[highlight.Needle],
 ) -> tuple[Result, ...]:
+    languages = _languages()
     return tuple(
-        _result(hit, records, exact, analysis, wanted)
+        _result(hit, records, exact, analysis, wanted, languages)
         for hit in hits
         if hit.key in records.standards  # hidden or removed since the index was last written
     )
@@ -137,12 +138,14 @@ def _result(
     exact: frozenset[str],
     analysis: QueryAnalysis,
     wanted: frozenset[highlight.Needle],
+    languages: tuple[str, ...],
 ) -> Result:
     standard = records.standards[hit.key]
     titles = {"zh": standard.title_zh, "en": standard.title_en, "fr": standard.title_fr}
     titles = {language: title for language, title in titles.items() if title}
-    shown = standard.title
-    others = [titles[language] for language in _languages() if language in titles and titles[language] != shown]
+    ordered = [titles[language] for language in languages if language in titles]
+    shown = ordered[0] if ordered else ""
+    others = [title for title in ordered if title != shown]
     return Result(
         key=hit.key,
         type="standard",

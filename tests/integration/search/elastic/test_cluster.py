@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import threading
 import time
 from collections.abc import Iterator
@@ -28,9 +29,10 @@ RECORDS = 60
 READERS = 8
 
 
-@pytest.fixture
-def cluster(own_server: Starter) -> Cluster:
-    return own_server(Cluster)
+@pytest.fixture(scope="module")
+def cluster(module_server: Starter) -> Cluster:
+    """Every test leaves it whole."""
+    return module_server(Cluster)
 
 
 @pytest.fixture
@@ -39,7 +41,7 @@ def engine(cluster: Cluster, _own_index: None, monkeypatch: pytest.MonkeyPatch) 
     options = {
         "ENGINE": "search.engines.elastic.ElasticEngine",
         "URL": cluster.url,
-        "INDEX_NAME": "standards",
+        "INDEX_NAME": f"standards-{secrets.token_hex(3)}",
         "SHARDS": 3,
         "REPLICAS": 1,
         "SILENTLY_FAIL": False,

@@ -5,6 +5,10 @@ PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
 SOURCE ?=
+# What asks the database for more than rows by their key is tried on both databases.
+ON_POSTGRESQL := tests/integration/content tests/integration/search/synonyms tests/integration/search/test_api_agrees.py \
+	tests/integration/search/elastic/test_life_cycle.py $(addprefix tests/integration/portal/test_, admin_desk.py \
+	api_standards.py browse.py changed_pages.py detail.py downloads.py metrics.py pages.py search_page.py)
 # The portal and its tests are many processes; compiling the same modules in each would double their start.
 unexport PYTHONDONTWRITEBYTECODE
 
@@ -39,6 +43,7 @@ test: lint servers ## Run all checks and tests
 	# The longest first, so that no process waits for the other in the end.
 	$(PY) -m pytest tests/relevance tests/integration/celery tests/integration/portal tests --ignore=tests/browser \
 		-n 2 --dist loadfile --no-loadscope-reorder
+	$(PY) -m pytest -p tests.on_postgresql $(ON_POSTGRESQL) -n 2 --dist loadfile
 	$(PY) -m pytest tests/browser
 
 .PHONY: lint

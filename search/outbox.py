@@ -32,7 +32,7 @@ from search.rebuilding import rebuild
 
 MAX_ATTEMPTS = 5
 """After so many failures a row waits for a person, or for the next change of its record."""
-CLAIM = 5 * BATCH
+CLAIM = 20 * BATCH
 """Rows handled between two commits of the engine: long enough that it writes while the next records are read."""
 
 _ERROR_LENGTH = 2000

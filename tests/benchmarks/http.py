@@ -145,7 +145,7 @@ def main(arguments: Sequence[str]) -> int:
                 began = time.perf_counter()
                 do()
                 took = (time.perf_counter() - began) * 1000
-                if round_number > 1:  # the first two warm what a process keeps: templates, translations, names, the index
+                if round_number > 1:  # the first two warm what a process keeps: templates, names, the index
                     spent[query][name].append(took)
                     if name == "API":
                         spent[query]["engine"].append(stopwatch.read())

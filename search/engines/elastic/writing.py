@@ -23,7 +23,7 @@ from search.schema import Schema
 
 CHUNK_BYTES = 4_000_000
 """Bytes of one request; Elasticsearch advises 5 to 15 MB at most, and memory holds three of them."""
-CHUNK_OPERATIONS = 2000
+CHUNK_OPERATIONS = 1000
 IN_FLIGHT = 2
 _ATTEMPTS = 6
 _FIRST_PAUSE = 0.5

@@ -83,7 +83,7 @@ def _tree(params: SearchParams, counts: Counts) -> tuple[FacetValue, ...]:
     selected = params.ics
     count_of = dict(counts)
     open_codes = {code for one in selected for code in (*_wider(one), one)}
-    codes = [code for code in count_of if "." not in code or _parent(code) in open_codes]
+    codes = [code for code in count_of if "." not in code or (open_codes and _parent(code) in open_codes)]
     for code in sorted(open_codes):
         if code not in codes:
             codes.append(code)

@@ -40,8 +40,11 @@ class Records:
     ccs: dict[int, list[CcsClass]]
 
 
-UNREAD = ("responsible", "drafters", "languages", "locked_fields", "hidden_reason", "url", "committee_title")
-"""Columns that no line of a list shows; to read the lists among them costs more than all the rest."""
+READ = (
+    *("designation", "slug", "undated_slug", "family_slug", "body", "number", "part", "title_zh", "title_en"),
+    *("title_fr", "scope", "status", "published", "effective", "withdrawn", "access"),
+)
+"""Columns that a line of a list shows, or that say where it stands; to read all of them costs twice as much."""
 
 
 def load(hits: Sequence[Hit]) -> Records:
@@ -51,7 +54,7 @@ def load(hits: Sequence[Hit]) -> Records:
         Standard.objects.public()
         .filter(pk__in=ids.values())
         .order_by()  # the hits have the order
-        .defer(*UNREAD)
+        .only(*READ)
         if ids
         else Standard.objects.none()
     )

@@ -19,11 +19,11 @@ from content.standards.models import File
 from crawlers.files import read_file
 from crawlers.pdf import Extractor
 from crawlers.stopping import stopping
+from portal.names import push_names
 from portal.resting import Rests
 from portal.sending import CRAWL_SOURCE, queue_of, send, waiting
 from search.engines.errors import EngineError
 from search.outbox import drain
-from search.synonyms.live import push_if_behind
 
 logger = logging.getLogger(__name__)
 
@@ -44,8 +44,8 @@ def drain_index() -> None:
     if _rests.left:
         return
     begun = time.monotonic()
+    push_names()
     try:
-        push_if_behind()
         while not stopping() and time.monotonic() - begun < TURN_SECONDS and drain(limit=DRAIN_ROWS):
             pass
     except (EngineError, OperationalError) as problem:

@@ -17,9 +17,9 @@ from django.utils import timezone
 from content.standards.calendar import flip_statuses
 from crawlers.attendant import Attendant
 from crawlers.files import read_pending
+from portal.names import push_names
 from search.engines.errors import EngineError
 from search.outbox import drain
-from search.synonyms.live import push_if_behind
 
 logger = logging.getLogger(__name__)
 
@@ -57,7 +57,7 @@ class Worker:
         if self.flipped != today:
             flip_statuses(today)
             self.flipped = today
-        push_if_behind()
+        push_names()
         drained = drain(stop=self.stop)
         read = sum(1 for _file in read_pending(limit=1))
         return bool(drained or read)

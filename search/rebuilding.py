@@ -33,7 +33,7 @@ def rebuild(progress: Progress = silent, timeout: float = 0, workers: int = 1) -
     seconds, BuildFailed.
     """
     failed: dict[tuple[str, int], str] = {}
-    live.push_if_behind(force=True)  # the cluster may be a new one, or have lost its synonyms
+    live.push_or_warn(force=True)
     with get_engine().rebuilding(timeout) as writer:
         # Row by row and not "up to the last": a transaction may yet commit a lower key than the last one seen.
         done_with = list(IndexOutbox.objects.order_by("pk").values_list("pk", flat=True))

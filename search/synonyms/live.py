@@ -62,21 +62,24 @@ def changed(*_args: Any, **_kwargs: Any) -> None:
     """Tell every process; receiver of the signals of ``SynonymRule``, and to be called after writes that send none."""
     with transaction.atomic():
         SynonymState.objects.update_or_create(pk=SynonymState.ONLY, defaults={"stamp": secrets.token_hex(16)})
-    transaction.on_commit(_push)
+    transaction.on_commit(push_or_warn)
 
 
 def push_if_behind(*, force: bool = False) -> bool:
     """For the worker: bring an engine that keeps synonyms of its own up to date; True if something was pushed.
 
-    Two queries where nothing is to do, none where the engine keeps none. ``force`` pushes in any case: before an index
-    is built that names the synonyms, for a cluster that lost them. Raises EngineError.
+    Two queries where nothing is to do, none where the engine keeps none. ``force`` pushes in any case. Raises
+    EngineError.
     """
     return pushing.keeper() is not None and pushing.push(glossary(), force=force)
 
 
-def _push() -> None:
-    """At once where the cluster is there; the worker makes up for it where it is not."""
+def push_or_warn(*, force: bool = False) -> None:
+    """At once where the cluster takes it; the worker makes up for it where it does not.
+
+    ``force``: before an index is built that names the synonyms, for a cluster that is new or has lost them.
+    """
     try:
-        push_if_behind()
+        push_if_behind(force=force)
     except EngineError as error:
         logger.warning("The synonyms are not pushed yet: %s", error)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from portal.resting import Rests
+from portal.worker import Worker
 from search.engines import get_engine
 from search.engines.elastic.analysis import CHINESE_NAMES, ENGLISH_NAMES
 from search.engines.elastic.engine import ElasticEngine
-from search.models import SynonymRule, SynonymState
+from search.engines.errors import EngineUnavailable
+from search.models import IndexOutbox, SynonymRule, SynonymState
 from search.synonyms import history
 from search.synonyms.rules import Kind, Rule
 from tests.factories import make_standard
@@ -72,3 +76,23 @@ def test_a_cluster_that_lost_them_has_them_again_with_the_next_build(
     engine.cluster.ask("PUT", f"/_synonyms/{engine.synonyms.name}", {"synonyms_set": []})
     assert build_index() == 2
     assert engine.cluster.ask("GET", f"/_synonyms/{engine.synonyms.name}")["count"] > 100
+
+
+def test_a_cluster_that_refuses_them_has_its_records_all_the_same(
+    engine: ElasticEngine, build_index: Callable[[], int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As one does whose key may write to indices only."""
+
+    def refuse(*_args: object) -> None:
+        raise EngineUnavailable("this key may not")
+
+    monkeypatch.setattr(type(engine.synonyms), "push", refuse)
+    monkeypatch.setattr("portal.names._rests", Rests(first=60.0, longest=600.0))
+    history.save(SynonymRule(), Rule(Kind.EQUIVALENT, ("velocipede", "bicycle")), None)
+    added = make_standard("ISO 4210-2:2023", title_en="Cycles")
+    IndexOutbox.objects.create(record_type="standard", record_id=added.pk)
+    assert Worker(threading.Event()).turn()
+    assert not IndexOutbox.objects.exists()
+    assert engine.state().records == 3
+    assert build_index() == 3
+    assert SynonymState.objects.get().push_error == "this key may not"

@@ -14,8 +14,8 @@ from typing import Any
 from search.buckets import Sums, add_up, bucket_of
 from search.clauses import Answer, Clause, DateFacet, Hit, Order, Request, Stats
 from search.engines.base import Document, Engine, IndexState, IndexWriter, NearWord
-from search.engines.embedded.spelling import distance_within
 from search.engines.errors import BadCursor, EngineQueryError
+from search.engines.values import distance_within
 from search.gaps import gaps
 from search.schema import Field, FieldKind, Schema
 from search.text import fold

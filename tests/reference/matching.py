@@ -25,8 +25,8 @@ from search.clauses import (
     Words,
 )
 from search.engines.base import Document
-from search.engines.embedded.spelling import distance_within
 from search.engines.errors import EngineQueryError
+from search.engines.values import distance_within
 from search.schema import ORDERED_KINDS, WORD_KINDS, Field, FieldKind, Schema
 from search.stems import english
 from search.text import QueryWord, codes, fold, has_cjk, query_words, word_tokens

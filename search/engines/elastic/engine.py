@@ -24,9 +24,9 @@ from search.engines.elastic.mapping import BUCKET, CHECKSUM_LOW, ORDER, PAGE_KEY
 from search.engines.elastic.queries import Compiler, Query, any_of, constant, filtered
 from search.engines.elastic.synonyms import SynonymSet
 from search.engines.elastic.writing import BulkWriter
-from search.engines.embedded.shape import exclusions, page_leaves
-from search.engines.embedded.spelling import distance_within
 from search.engines.errors import EngineQueryError
+from search.engines.shape import exclusions, page_leaves
+from search.engines.values import distance_within
 from search.schema import Schema
 
 WINDOW = 10_000

@@ -24,6 +24,8 @@ from search.engines.elastic.analysis import (
     FOLDED,
     NGRAMS,
 )
+from search.engines.shape import PAGE_FIELDS
+from search.engines.values import order_key
 from search.schema import Field, FieldKind, Schema
 
 MAPPING_VERSION = 2
@@ -42,8 +44,6 @@ SPELLING = "spelling"
 BUCKET = "bucket"
 CHECKSUM_LOW = "checksum_low"
 PAGES = "pages"
-PAGE_FIELDS = (portal_schema.CONTENT_ZH, portal_schema.CONTENT_EN, portal_schema.CODES)
-"""What pages are found by."""
 PAGE_KEY = "key"
 
 FILLER = "\ua66e"
@@ -179,11 +179,3 @@ def stored(value: Any) -> Any:
     if isinstance(value, datetime | date):
         return value.isoformat()
     return value
-
-
-def order_key(schema: Schema, document: Document) -> str:
-    """``032 ISO … standard:17``: falling weight, then the sort key, then the key itself."""
-    key = str(document[schema.key.name])
-    weight = int(document.get(schema.weight.name) or 0) if schema.weight else 0
-    sort_key = str(document.get(schema.sort_key.name) or "") if schema.sort_key else ""
-    return f"{999 - weight:03d} {sort_key} {key}"

@@ -27,8 +27,10 @@ from search.clauses import (
     Value,
     Words,
 )
-from search.engines.elastic.mapping import CHINESE, GRAMS, PAGE_FIELDS, PAGES, WRITTEN, spelling_sources, stored
+from search.engines.elastic.mapping import CHINESE, GRAMS, PAGES, WRITTEN, spelling_sources, stored
 from search.engines.errors import EngineQueryError
+from search.engines.shape import PAGE_FIELDS
+from search.engines.values import keyword, require
 from search.schema import ORDERED_KINDS, WORD_KINDS, Field, FieldKind, Schema
 
 Query: TypeAlias = dict[str, Any]
@@ -105,13 +107,13 @@ class Compiler:
     def _term(self, clause: Term) -> Query:
         """Score 1 for whatever value: a rarer standard number is no better match."""
         field = clause.field
-        self._require(field, *_EXACT_KINDS, *ORDERED_KINDS)
+        require(field, *_EXACT_KINDS, *ORDERED_KINDS)
         return constant({"terms": {self._name(field): [value_of(field, each) for each in clause.values]}}, 1.0)
 
     def _part(self, clause: Prefix | Suffix | Contains) -> Query:
         field = clause.field
-        self._require(field, *_EXACT_KINDS, *WORD_KINDS)
-        value = clean(clause.value) if field.kind in _EXACT_KINDS else text.fold(clause.value)
+        require(field, *_EXACT_KINDS, *WORD_KINDS)
+        value = keyword(clause.value) if field.kind in _EXACT_KINDS else text.fold(clause.value)
         if not value or len(value) > _LONGEST:
             return NOTHING
         name = self._name(field)
@@ -129,7 +131,7 @@ class Compiler:
 
     def _range(self, clause: Range) -> Query:
         field, name = clause.field, self._name(clause.field)
-        self._require(field, *_EXACT_KINDS, *ORDERED_KINDS)
+        require(field, *_EXACT_KINDS, *ORDERED_KINDS)
         bounds: dict[str, Any] = {}
         if clause.low is not None:
             bounds["gt" if clause.low_open else "gte"] = value_of(field, clause.low)
@@ -142,7 +144,7 @@ class Compiler:
         word = text.fold(clause.word)
         if not word or len(word) > text.MAX_WORD:
             return NOTHING
-        self._require(field, *_EXACT_KINDS, *WORD_KINDS)
+        require(field, *_EXACT_KINDS, *WORD_KINDS)
         if field.kind is FieldKind.TEXT_EN and self.near is not None:
             # Stems hide typing errors, and a word that was meant is found in all of its forms.
             words = " ".join([word, *self.near(word, distance)])
@@ -162,7 +164,7 @@ class Compiler:
         if field.kind is FieldKind.CODE:
             found: list[Query] = [{"term": {self._name(field): {"value": code}}} for code in text.codes(clause.text)]
             return at_least(found, clause.minimum)
-        self._require(field, *WORD_KINDS)
+        require(field, *WORD_KINDS)
         words = text.query_words(clause.text)
         required = [word for word in words if not word.stop]
         if not required:
@@ -197,7 +199,7 @@ class Compiler:
 
     def _phrase(self, clause: Phrase) -> Query:
         field = clause.field
-        self._require(field, *WORD_KINDS)
+        require(field, *WORD_KINDS)
         slop = min(max(clause.slop, 0), 50)
         words = " ".join(text.word_tokens(clause.text[: 10 * _LONGEST]).split()[: text.MAX_QUERY_WORDS])
         if not words:
@@ -215,7 +217,7 @@ class Compiler:
             if name not in known:
                 raise EngineQueryError(f"There is no field {name!r}")
         fields = [field.name for field in self.schema.content] or ["*"]
-        asked = {"query": clean(clause.query), "fields": fields, "default_operator": "AND", "lenient": True}
+        asked = {"query": keyword(clause.query), "fields": fields, "default_operator": "AND", "lenient": True}
         return {"query_string": asked}
 
     # Combinations
@@ -238,28 +240,18 @@ class Compiler:
             parts["must_not"] = [self.compile(each) for each in clause.must_not]
         return {"bool": parts}
 
-    @staticmethod
-    def _require(field: Field, *kinds: FieldKind) -> None:
-        if field.kind not in kinds:
-            raise EngineQueryError(f"{field.name} is a {field.kind} field and can't be asked so")
-
 
 def value_of(field: Field, value: Value) -> Any:
     """A value as the field takes it. Raises EngineQueryError."""
     if not isinstance(value, _TYPES[field.kind]):
         raise EngineQueryError(f"{field.name} takes no {type(value).__name__}")
     if field.kind in _EXACT_KINDS:
-        return clean(str(value))
+        return keyword(str(value))
     if field.kind is FieldKind.INTEGER and isinstance(value, int) and value not in _LONG:
         raise EngineQueryError(f"{field.name}: out of range")
     if isinstance(value, float) and not math.isfinite(value):
         raise EngineQueryError(f"{field.name}: out of range")
     return stored(value)
-
-
-def clean(value: str) -> str:
-    """Without code points that no UTF-8 text can hold; what replaces them matches nothing it should not."""
-    return value.encode("utf-8", "replace").decode()
 
 
 def phrase(name: str, words: str, slop: int = 0, boost: float = 1.0) -> Query:

@@ -14,8 +14,8 @@ from tantivy import Query
 from search import schema
 from search.clauses import Request
 from search.engines.embedded.queries import Compiler, any_of, constant, filtered
-from search.engines.embedded.shape import exclusions, page_leaves
 from search.engines.embedded.store import matched
+from search.engines.shape import exclusions, page_leaves
 
 _SCORED_PAGES = 500
 """Best pages whose records are ranked by them; the records of all further pages count as their weakest."""

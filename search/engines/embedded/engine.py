@@ -24,11 +24,11 @@ from search.engines.embedded.mapping import ORDER, SPELLING, spelled_prefix
 from search.engines.embedded.parts import prefix_query
 from search.engines.embedded.queries import Compiler, any_of, constant, filtered
 from search.engines.embedded.ranking import Ranking
-from search.engines.embedded.shape import constant_score
 from search.engines.embedded.spelling import Vocabulary
 from search.engines.embedded.store import matched, store_at, translated
 from search.engines.embedded.writing import TantivyWriter, finished
 from search.engines.errors import EngineQueryError, IndexMissing
+from search.engines.shape import constant_score
 
 _SIZE_AT_MOST = 10_000
 _BATCH = 1000

@@ -18,6 +18,7 @@ from django.core.exceptions import ImproperlyConfigured
 from search import schema
 from search.engines.base import Document
 from search.engines.errors import EngineQueryError
+from search.engines.values import order_key
 from search.schema import Field, FieldKind
 from search.stems import build_analyzer
 from search.text import ANALYSIS_VERSION, bigrams, chinese_words, fold, word_tokens
@@ -138,20 +139,8 @@ def to_tantivy(document: Document) -> dict[str, Any]:
                     written[name + GRAMS] = bigrams(value)
     if spelled := " ".join(dict.fromkeys(_spelled(document))):
         written[SPELLING] = spelled
-    written[ORDER] = order_key(document)
+    written[ORDER] = order_key(schema.RECORDS, document)
     return _FILLERS | written
-
-
-def order_key(document: Document) -> str:
-    """``032 ISO … standard:17``: falling weight, then the designation's sort key, then the key itself."""
-    weight = int(document.get(schema.WEIGHT.name) or 0)
-    return f"{999 - weight:03d} {document.get(schema.SORT_KEY.name) or ''} {document[schema.KEY.name]}"
-
-
-def keyword(value: object) -> str:
-    """A value that a keyword field is asked for; code points which no UTF-8 text can hold match nothing they should
-    not."""
-    return str(value).encode("utf-8", "replace").decode()
 
 
 def spelled_prefix(text: str) -> list[str]:

@@ -15,7 +15,7 @@ from tantivy import Query
 from search import text
 from search.clauses import Contains, Prefix, Suffix
 from search.engines.embedded.lexicon import Lexicon
-from search.engines.embedded.mapping import keyword
+from search.engines.values import keyword
 from search.schema import FieldKind
 from search.stems import english
 

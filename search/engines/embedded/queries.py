@@ -27,9 +27,10 @@ from search.clauses import (
     Words,
 )
 from search.engines.embedded.lexicon import Lexicon
-from search.engines.embedded.mapping import GRAMS, keyword, number
+from search.engines.embedded.mapping import GRAMS, number
 from search.engines.embedded.parts import Part, part_query, prefix_query
 from search.engines.errors import EngineQueryError
+from search.engines.values import keyword, require
 from search.schema import Field, FieldKind
 from search.stems import english
 
@@ -82,7 +83,7 @@ class Compiler:
         if field.kind in _NUMBERS:
             numbers = [number(field, value) for value in clause.values]
             return constant(any_of([Query.term_query(self.schema, name, value) for value in numbers], best=True), 1.0)
-        self._require(field, FieldKind.KEYWORD, FieldKind.CODE)
+        require(field, FieldKind.KEYWORD, FieldKind.CODE)
         values = [keyword(value) for value in clause.values]
         if len(values) == 1:
             return constant(Query.term_query(self.schema, name, values[0]), 1.0)
@@ -102,7 +103,7 @@ class Compiler:
         if field.kind is FieldKind.KEYWORD:
             within = [value for value in self.lexicon.values(field) if _within(clause, value)]
             return constant(Query.term_set_query(self.schema, field.name, within), 1.0)
-        self._require(field, *_NUMBERS)
+        require(field, *_NUMBERS)
         low = None if clause.low is None else number(field, clause.low)
         high = None if clause.high is None else number(field, clause.high)
         if low is None and high is None:
@@ -142,7 +143,7 @@ class Compiler:
         if field.kind is FieldKind.CODE:
             found = [Query.term_query(self.schema, field.name, code) for code in text.codes(clause.text)]
             return at_least(found, clause.minimum)
-        self._require(field, FieldKind.TEXT_ZH, FieldKind.TEXT_EN, FieldKind.TEXT)
+        require(field, FieldKind.TEXT_ZH, FieldKind.TEXT_EN, FieldKind.TEXT)
         words = text.query_words(clause.text)
         required = [word for word in words if not word.stop]
         if not required:
@@ -194,7 +195,7 @@ class Compiler:
 
     def _phrase(self, clause: Phrase) -> Query:
         field = clause.field
-        self._require(field, FieldKind.TEXT_ZH, FieldKind.TEXT_EN, FieldKind.TEXT)
+        require(field, FieldKind.TEXT_ZH, FieldKind.TEXT_EN, FieldKind.TEXT)
         slop = min(max(clause.slop, 0), 50)
         if field.kind is not FieldKind.TEXT_ZH:
             return self._sequence(field, _bounded(text.word_tokens(clause.text)), slop)
@@ -221,11 +222,6 @@ class Compiler:
         parts += [(Occur.Should, self.compile(each)) for each in clause.should]
         parts += [(Occur.MustNot, self.compile(each)) for each in clause.must_not]
         return Query.boolean_query(parts)
-
-    @staticmethod
-    def _require(field: Field, *kinds: FieldKind) -> None:
-        if field.kind not in kinds:
-            raise EngineQueryError(f"{field.name} is a {field.kind} field and can't be asked so")
 
 
 def _bounded(words: str) -> list[str]:

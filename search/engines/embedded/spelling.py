@@ -10,6 +10,7 @@ import tantivy
 
 from search.engines.base import NearWord
 from search.engines.embedded.mapping import SPELLING
+from search.engines.values import distance_within
 
 _NEAR_AT_MOST = 20
 
@@ -27,25 +28,6 @@ def edits(word: str, alphabet: Iterable[str]) -> Iterator[str]:
             if tail:
                 yield head + letter + tail[1:]
             yield head + letter + tail
-
-
-def distance_within(first: str, second: str, limit: int) -> int | None:
-    """Edit distance with swaps of neighbours (optimal string alignment), or None beyond ``limit``."""
-    if abs(len(first) - len(second)) > limit:
-        return None
-    before: list[int] = []
-    row = list(range(len(second) + 1))
-    for i, letter in enumerate(first, 1):
-        above, row, before_above = row, [i], before
-        for j, other in enumerate(second, 1):
-            cost = min(above[j] + 1, row[j - 1] + 1, above[j - 1] + (letter != other))
-            if i > 1 and j > 1 and letter == second[j - 2] and first[i - 2] == other:
-                cost = min(cost, before_above[j - 2] + 1)
-            row.append(cost)
-        before = above
-        if min(row) > limit:
-            return None
-    return row[-1] if row[-1] <= limit else None
 
 
 class Vocabulary:

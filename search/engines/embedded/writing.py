@@ -10,10 +10,11 @@ from tantivy import Query
 
 from search import schema
 from search.engines.base import Document
-from search.engines.embedded.mapping import keyword, to_tantivy
+from search.engines.embedded.mapping import to_tantivy
 from search.engines.embedded.queries import filtered
 from search.engines.embedded.store import matched, translated
 from search.engines.errors import EngineQueryError
+from search.engines.values import keyword
 
 _HEAP = 64_000_000
 """Bytes of memory after which tantivy writes a segment."""

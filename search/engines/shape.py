@@ -21,7 +21,7 @@ from search.clauses import (
     Words,
 )
 
-PAGE_FIELDS = frozenset({schema.CONTENT_ZH, schema.CONTENT_EN, schema.CODES})
+PAGE_FIELDS = (schema.CONTENT_ZH, schema.CONTENT_EN, schema.CODES)
 """What pages are found by."""
 
 

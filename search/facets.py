@@ -63,13 +63,9 @@ def _flat(name: str, params: SearchParams, counts: Counts) -> tuple[FacetValue, 
 
 
 def _toggle(params: SearchParams, name: str, value: str) -> str:
-    return params.query(**{name: _toggled(params, name, value)})
-
-
-def _toggled(params: SearchParams, name: str, value: str) -> tuple[str | int, ...]:
     typed: str | int = int(value) if name == "year" else value
     values: tuple[str | int, ...] = getattr(params, name)
-    return _without(values, typed) if typed in values else (*values, typed)
+    return params.query(**{name: _without(values, typed) if typed in values else (*values, typed)})
 
 
 def _without(values: Iterable[str | int], value: str | int) -> tuple[str | int, ...]:

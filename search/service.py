@@ -9,11 +9,11 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from content.standards import lineage
 from content.standards.models import Standard
+from content.standards.models.standards import title_languages
 from search import facets, guidance, highlight, querylog
 from search.analysis import QueryAnalysis, analyse
 from search.asking import ask
@@ -124,7 +124,7 @@ def _results(
     analysis: QueryAnalysis,
     wanted: frozenset[highlight.Needle],
 ) -> tuple[Result, ...]:
-    languages = _languages()
+    languages = title_languages()
     return tuple(
         _result(hit, records, exact, analysis, wanted, languages)
         for hit in hits
@@ -168,11 +168,6 @@ def _result(
         ccs=tuple(records.ccs.get(standard.pk, ())),
         record=standard,
     )
-
-
-def _languages() -> tuple[str, ...]:
-    """Languages of titles in the order in which a reader wants them."""
-    return ("en", "zh", "fr") if get_language() == "en" else ("zh", "en", "fr")
 
 
 def _standing(standard: Standard, exact: frozenset[str], designations: Sequence[Designation]) -> Standing:

@@ -129,8 +129,13 @@ class Standard(models.Model):
     @property
     def title_language(self) -> str:
         """ISO 639-1 code of the language that ``title`` is in."""
-        order = ("en", "zh", "fr") if get_language() == "en" else ("zh", "en", "fr")
+        order = title_languages()
         return next((code for code in order if getattr(self, f"title_{code}")), order[0])
+
+
+def title_languages() -> tuple[str, ...]:
+    """Languages of titles (ISO 639-1) in the order in which the reader wants them."""
+    return ("en", "zh", "fr") if get_language() == "en" else ("zh", "en", "fr")
 
 
 @lru_cache(maxsize=16)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from portal.settings.env import BASE_DIR
+from tests.portal_process import manage
 
 PASSWORD = "correct horse battery staple"
 ADMIN = (
@@ -29,8 +27,7 @@ def editor(environment: dict[str, str], address: str) -> str:
     code = (
         f"from django.contrib.auth.models import User; User.objects.create_superuser({name!r}, password={PASSWORD!r})"
     )
-    command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", code]
-    subprocess.run(command, cwd=BASE_DIR, env=environment, check=True)
+    manage(environment, "shell", "--no-imports", "-c", code)
     return name
 
 

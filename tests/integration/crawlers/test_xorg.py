@@ -4,26 +4,17 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests import portal_process
+
 ROOT = Path(__file__).resolve().parents[3]
 
 
-def manage(data: Path, *args: str) -> str:
-    done = subprocess.run(
-        [sys.executable, "manage.py", *args],
-        cwd=ROOT,
-        env={**os.environ, "DATA_DIR": str(data)},
-        capture_output=True,
-        text=True,
-        timeout=300,
-    )
-    assert done.returncode == 0, done.stderr[-2000:]
-    return done.stdout
+def manage(data: Path, *words: str) -> str:
+    return portal_process.manage({**os.environ, "DATA_DIR": str(data)}, *words)
 
 
 @pytest.fixture(scope="module")

@@ -7,8 +7,6 @@ import itertools
 import json
 import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from http.cookies import SimpleCookie
 from pathlib import Path
@@ -16,7 +14,6 @@ from urllib.parse import urlencode
 
 import pytest
 
-from portal.settings.env import BASE_DIR
 from tests import portal_process
 from tests.integration.deploy.front import PURGE_KEY, Front
 from tests.portal_process import running, until
@@ -81,17 +78,7 @@ def front(environment: dict[str, str], module_server: Starter) -> Iterator[Front
 def manage(environment: dict[str, str]) -> Manage:
     """Run a line of Python in a process of its own, as any command of the portal is."""
 
-    def run(code: str) -> str:
-        return subprocess.run(
-            [sys.executable, "manage.py", "shell", "--no-imports", "-c", code],
-            cwd=BASE_DIR,
-            env=environment,
-            check=True,
-            capture_output=True,
-            text=True,
-        ).stdout
-
-    return run
+    return lambda code: portal_process.manage(environment, "shell", "--no-imports", "-c", code)
 
 
 @pytest.fixture(scope="module")

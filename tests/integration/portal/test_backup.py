@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from portal.settings.env import BASE_DIR
+from tests.portal_process import command, manage
 from tests.services.fixtures import Starter
 from tests.services.postgres import Postgres
 
@@ -72,19 +73,10 @@ class Portal:
         self.environment = {**os.environ, "DATA_DIR": str(self.data), "LOG_LEVEL": "ERROR", **environment}
 
     def manage(self, *words: str | Path) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "manage.py", *words],
-            cwd=BASE_DIR,
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        return command(self.environment, *words)
 
     def do(self, *words: str | Path) -> str:
-        done = self.manage(*words)
-        assert done.returncode == 0, done.stderr
-        return done.stdout
+        return manage(self.environment, *words)
 
     def fill(self) -> None:
         self.do("migrate")

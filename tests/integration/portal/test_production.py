@@ -5,13 +5,11 @@ from __future__ import annotations
 import json
 import os
 import secrets
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from portal.settings.env import BASE_DIR
+from tests.portal_process import command
 
 ASK = """
 import json
@@ -55,46 +53,35 @@ def environment(tmp_path: Path) -> dict[str, str]:
     }
 
 
-def manage(environment: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "manage.py", *words],
-        cwd=BASE_DIR,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
 def test_it_passes_every_check(environment: dict[str, str]) -> None:
-    done = manage(environment, "check", "--deploy", "--fail-level", "WARNING")
+    done = command(environment, "check", "--deploy", "--fail-level", "WARNING")
     assert done.returncode == 0, done.stderr
     assert "no issues" in done.stdout
 
 
 @pytest.mark.parametrize(("name", "value"), [("HTTPS", "0"), ("DEBUG", "1")])
 def test_the_checks_see_what_is_left_open(environment: dict[str, str], name: str, value: str) -> None:
-    done = manage(environment | {name: value}, "check", "--deploy", "--fail-level", "WARNING")
+    done = command(environment | {name: value}, "check", "--deploy", "--fail-level", "WARNING")
     assert done.returncode == 1
     assert "security." in done.stderr
 
 
 def test_without_a_secret_it_does_not_start(environment: dict[str, str]) -> None:
     del environment["SECRET_KEY_FILE"]
-    done = manage(environment, "check")
+    done = command(environment, "check")
     assert done.returncode == 1
     assert "SECRET_KEY must be set" in done.stderr
 
 
 def test_a_secret_that_cannot_be_read_is_no_empty_one(environment: dict[str, str]) -> None:
-    done = manage(environment | {"SECRET_KEY_FILE": "/nowhere"}, "check")
+    done = command(environment | {"SECRET_KEY_FILE": "/nowhere"}, "check")
     assert done.returncode == 1
     assert "/nowhere" in done.stderr
 
 
 def test_it_speaks_https_only(environment: dict[str, str]) -> None:
     """Its database is away, and neither this nor the signs of life need one."""
-    done = manage(environment, "shell", "--no-imports", "-c", ASK)
+    done = command(environment, "shell", "--no-imports", "-c", ASK)
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
     status, headers, _cookies = found["plain"]

@@ -8,17 +8,14 @@ from __future__ import annotations
 import json
 import signal
 import sqlite3
-import subprocess
-import sys
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from portal.settings.env import BASE_DIR
 from tests import portal_process
-from tests.portal_process import BUNDLES, running, until
+from tests.portal_process import BUNDLES, command, manage, running, until
 
 MOMENTS = ("Portal:", "Loading hbba", "Loading ttbz", "Loading xorg")
 """Lines after which the portal is killed, one start after the other."""
@@ -27,19 +24,6 @@ MOMENTS = ("Portal:", "Loading hbba", "Loading ttbz", "Loading xorg")
 @pytest.fixture(scope="module")
 def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     return portal_process.environment(tmp_path_factory.mktemp("portal"))
-
-
-def manage(environment: dict[str, str], *words: str) -> str:
-    done = subprocess.run(
-        [sys.executable, "manage.py", *words],
-        cwd=BASE_DIR,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
 
 
 def test_killed_at_any_moment_it_goes_on_and_ends_complete(environment: dict[str, str]) -> None:
@@ -58,14 +42,7 @@ def test_killed_at_any_moment_it_goes_on_and_ends_complete(environment: dict[str
         with urllib.request.urlopen(f"{address}/api/v1/search/?q=gbt1.1", timeout=10) as answer:  # noqa: S310
             found = json.load(answer)
         assert found["results"][0]["designation"] == "GB/T 1.1-2020"
-        second = subprocess.run(
-            [sys.executable, "manage.py", "run"],
-            cwd=BASE_DIR,
-            env=environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        second = command(environment, "run")
         assert second.returncode != 0
         assert "already runs" in second.stderr
         portal.send_signal(signal.SIGINT)

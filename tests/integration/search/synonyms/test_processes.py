@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from portal.settings.env import BASE_DIR
+from tests.portal_process import manage
 
 READER = """
 import django, sys
@@ -37,8 +38,7 @@ def environment(tmp_path: Path) -> dict[str, str]:
 
 @pytest.fixture
 def reader(environment: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
-    command = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
-    subprocess.run(command, cwd=BASE_DIR, env=environment, check=True)
+    manage(environment, "migrate", "--verbosity", "0")
     child = subprocess.Popen(
         [sys.executable, "-c", READER],
         cwd=BASE_DIR,

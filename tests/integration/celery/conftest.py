@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -135,6 +136,13 @@ class Portal:
             program.kill()
             program.wait()
             wait_gone(everyone[1:], patience=30)
+
+
+def kill(worker: subprocess.Popen[str]) -> None:
+    """Kill a worker; all that it has started must go with it."""
+    everyone = family(worker.pid)
+    os.kill(worker.pid, signal.SIGKILL)
+    wait_gone(everyone, 30)
 
 
 @pytest.fixture(scope="session")

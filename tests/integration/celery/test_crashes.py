@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import signal
 import subprocess
 
 import psycopg
 
-from tests.integration.celery.conftest import Portal
+from tests.integration.celery.conftest import Portal, kill
 from tests.integration.celery.test_crawling import ENDED, STORED, rows
 from tests.services.elasticsearch import Elasticsearch
 from tests.services.fixtures import Starter
-from tests.services.process import family, wait_gone
 
 RECORDS = 20_000
 WAITING = "select count(*) from search_indexoutbox"
@@ -26,12 +23,6 @@ def crawler(portal: Portal) -> subprocess.Popen[str]:
 
 def indexer(portal: Portal) -> subprocess.Popen[str]:
     return portal.worker("--hostname", "indexer@%h", "--queues", "default,index", "--beat")
-
-
-def kill(worker: subprocess.Popen[str]) -> None:
-    everyone = family(worker.pid)
-    os.kill(worker.pid, signal.SIGKILL)
-    wait_gone(everyone, 30)
 
 
 def cut_connections(portal: Portal) -> int:

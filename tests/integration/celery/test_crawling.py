@@ -8,7 +8,7 @@ import subprocess
 
 from celery import Celery
 
-from tests.integration.celery.conftest import PATIENCE, Portal
+from tests.integration.celery.conftest import PATIENCE, Portal, kill
 from tests.integration.crawlers.conftest import deliverable
 from tests.services.process import family, wait_gone
 
@@ -63,10 +63,8 @@ def test_a_crawl_that_is_asked_for_is_stored_and_indexed(portal: Portal) -> None
 
 def test_killed_with_its_worker_a_crawl_goes_on_with_the_next_and_stores_each_record_once(portal: Portal) -> None:
     worker, _task = crawl_half(portal)
-    everyone = family(worker.pid)
-    assert len(everyone) == 3
-    os.kill(worker.pid, signal.SIGKILL)
-    wait_gone(everyone, 30)
+    assert len(family(worker.pid)) == 3
+    kill(worker)
     half = portal.one(STORED)
     assert 0 < half < LONG
     # The message lies with the dead worker for hours; the request does not, once it is a while old.

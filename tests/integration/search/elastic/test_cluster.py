@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import secrets
-import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
 from haystack import connections
 
 from content.standards.models import Standard
-from search.clauses import Everything, Request
 from search.engines import get_engine
 from search.engines.elastic.engine import ElasticEngine
 from search.indexing import compare
@@ -20,6 +16,7 @@ from search.models import IndexOutbox
 from search.outbox import drain
 from search.rebuilding import rebuild
 from tests.factories import make_standard
+from tests.integration.search.elastic.readers import Readers
 from tests.services.elasticsearch import Cluster
 from tests.services.fixtures import Starter
 
@@ -27,6 +24,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 RECORDS = 60
 READERS = 8
+PAUSE = 0.02
 
 
 @pytest.fixture(scope="module")
@@ -52,35 +50,6 @@ def engine(cluster: Cluster, _own_index: None, monkeypatch: pytest.MonkeyPatch) 
     return found
 
 
-class Readers:
-    """They ask without a pause; ``totals`` are the answers, ``failures`` what a visitor would have seen as an error."""
-
-    def __init__(self, engine: ElasticEngine) -> None:
-        self.totals: list[int] = []
-        self.failures: list[Exception] = []
-        self._engine = engine
-        self._done = threading.Event()
-
-    def _read(self) -> None:
-        while not self._done.wait(0.02):
-            try:
-                self.totals.append(self._engine.run(Request(Everything())).total)
-            except Exception as error:  # noqa: BLE001 -- whatever it is, a reader would have seen it
-                self.failures.append(error)
-
-    @contextmanager
-    def reading(self) -> Iterator[None]:
-        threads = [threading.Thread(target=self._read) for _ in range(READERS)]
-        for thread in threads:
-            thread.start()
-        try:
-            yield
-        finally:
-            self._done.set()
-            for thread in threads:
-                thread.join()
-
-
 def change(standards: list[Standard], at: int) -> None:
     """Change some records and bring the index up to date, as a worker does."""
     some = [standard.pk for standard in standards[at % 6 :: 6]]
@@ -94,7 +63,7 @@ def test_a_killed_node_costs_no_answer_and_no_document(engine: ElasticEngine, cl
     standards = [make_standard(f"ISO {number}:2015") for number in range(9000, 9000 + RECORDS)]
     rebuild()
     cluster.wait("green", 3)
-    readers = Readers(engine)
+    readers = Readers(engine, READERS, PAUSE)
     with readers.reading():
         for at in range(30):
             if at == 5:
@@ -117,7 +86,7 @@ def test_a_node_that_hangs_costs_no_document(engine: ElasticEngine, cluster: Clu
     standards = [make_standard(f"ISO {number}:2015") for number in range(9000, 9000 + RECORDS)]
     rebuild()
     cluster.wait("green", 3)
-    readers = Readers(engine)
+    readers = Readers(engine, READERS, PAUSE)
     with readers.reading():
         change(standards, 0)
         cluster.nodes[1].pause()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -21,6 +20,7 @@ from search.params import parse
 from search.rebuilding import rebuild
 from search.service import search
 from tests.factories import make_standard
+from tests.integration.search.elastic.readers import Readers
 
 pytestmark = pytest.mark.django_db
 
@@ -216,27 +216,11 @@ def test_a_document_that_is_refused_does_not_keep_out_the_others(
 def test_readers_notice_nothing_of_a_rebuild(elastic: ElasticEngine, standards: list[Standard]) -> None:
     standards += [make_standard(f"ISO {number}:2016") for number in range(9000, 9500)]
     rebuild()
-    done = threading.Event()
-    totals: list[int] = []
-    failures: list[Exception] = []
-
-    def read() -> None:
-        while not done.wait(0.2):  # else fifty threads would leave the rebuild no time of this process
-            try:
-                totals.append(elastic.run(Request(Everything(), facets=())).total)
-            except Exception as error:  # noqa: BLE001 -- whatever it is, a reader would have seen it
-                failures.append(error)
-
-    readers = [threading.Thread(target=read) for _ in range(50)]
-    for reader in readers:
-        reader.start()
-    try:
+    # Without a pause fifty threads would leave the rebuild no time of this process.
+    readers = Readers(elastic, 50, 0.2)
+    with readers.reading():
         for _again in range(3):
             rebuild()
-    finally:
-        done.set()
-        for reader in readers:
-            reader.join()
-    assert not failures
-    assert len(totals) > 200
-    assert set(totals) == {len(standards)}
+    assert readers.failures == []
+    assert len(readers.totals) > 200
+    assert set(readers.totals) == {len(standards)}

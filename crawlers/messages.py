@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from content.standards.items import FileItem, StandardItem
+from content.provenance.intake import CrawledItem
+from content.standards.items import FileItem
 from crawlers.documents import Rejected
 from crawlers.responses import SpooledResponse
 
@@ -14,7 +15,7 @@ class Batch:
     """Records of one document."""
 
     snapshot_id: int
-    items: list[StandardItem] = field(default_factory=list)
+    items: list[CrawledItem] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
 
     def __len__(self) -> int:

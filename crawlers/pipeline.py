@@ -11,13 +11,13 @@ from django.db import Error as DatabaseError
 from scrapy.crawler import Crawler
 
 from content.provenance import rejections, runs
-from content.standards import files, store
-from content.standards.items import StandardItem
+from content.provenance.intake import CrawledItem, Upsert
+from content.standards import files
 from crawlers.documents import Rejected
 from crawlers.keeper import stop
 from crawlers.messages import Batch, Covered, FetchedFile
 from crawlers.session import Session, session_of
-from crawlers.spider import BATCH
+from crawlers.spider import BATCH, SourceSpider
 
 logger = logging.getLogger(__name__)
 
@@ -27,7 +27,7 @@ class StorePipeline:
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        self._items: list[StandardItem] = []
+        self._items: list[CrawledItem] = []
         self._snapshots: dict[str, int] = {}
         self._rejected: list[Rejected] = []
         self._files: list[FetchedFile] = []
@@ -39,6 +39,12 @@ class StorePipeline:
     @property
     def session(self) -> Session:
         return session_of(self.crawler)
+
+    @property
+    def _upsert(self) -> Upsert:
+        spider = self.crawler.spider
+        assert isinstance(spider, SourceSpider)  # noqa: S101 -- Scrapy knows only the base of all spiders
+        return spider.upsert
 
     async def process_item(self, item: Any) -> Any:
         if isinstance(item, Covered):
@@ -86,10 +92,10 @@ class StorePipeline:
         self.session.items += records
 
     def _store(
-        self, items: list[StandardItem], snapshots: dict[str, int], rejected: list[Rejected], fetched: list[FetchedFile]
+        self, items: list[CrawledItem], snapshots: dict[str, int], rejected: list[Rejected], fetched: list[FetchedFile]
     ) -> None:
         session = self.session
-        counts = store.upsert(items, source=session.source, run=session.run, snapshots=snapshots, force=session.force)
+        counts = self._upsert(items, source=session.source, run=session.run, snapshots=snapshots, force=session.force)
         session.items += counts.items
         session.rejected += counts.rejected + len(rejected)
         if rejected:

@@ -15,16 +15,16 @@ A source is a class and pure parse functions::
         def read_detail(self, response):
             yield from self.records(response, parse_detail)
 
-``parse_detail(document)`` yields ``StandardItem`` and, for a record it cannot read, ``Rejected`` (or raises
-RecordError, if the document holds one record). It raises StructureChanged where the document is not built as it knows
-it. Fetching from the live site, from the bundled recording and from earlier snapshots, keeping snapshots, conditional
-requests, batching, storing and counting are the framework's.
+``parse_detail(document)`` yields items of the source's subject (``StandardItem``, unless ``upsert`` says otherwise)
+and, for a record it cannot read, ``Rejected`` (or raises RecordError, if the document holds one record). It raises
+StructureChanged where the document is not built as it knows it. Fetching from the live site, from the bundled recording
+and from earlier snapshots, keeping snapshots, conditional requests, batching, storing and counting are the framework's.
 """
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
-from typing import Any
+from typing import Any, ClassVar
 
 import scrapy
 from scrapy.exceptions import IgnoreRequest
@@ -32,6 +32,8 @@ from scrapy.http import Request, Response
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
+from content.provenance.intake import CrawledItem, Upsert
+from content.standards import store
 from content.standards.items import FileItem, StandardItem
 from crawlers.config import SourceConfig
 from crawlers.documents import Document, Rejected
@@ -42,7 +44,7 @@ from crawlers.responses import SPOOL, SpooledResponse
 from crawlers.session import Session, fingerprint
 
 Callback = Callable[..., Iterable[Any] | None]
-Parser = Callable[[Document], Iterable[StandardItem | Rejected]]
+Parser = Callable[[Document], Iterable[CrawledItem | Rejected]]
 
 BATCH = 500
 """Records per transaction. Measured with SQLite: 100 is 20 % slower, 2,000 is no faster and holds the write lock
@@ -53,6 +55,9 @@ STREAM_TIMEOUT = 1_800.0
 
 class SourceSpider(scrapy.Spider):
     """A source that is read from its first requests to its records."""
+
+    upsert: ClassVar[Upsert] = staticmethod(store.upsert)
+    """What takes the records over: the store of the subject that the source is about."""
 
     def __init__(self, session: Session, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -103,8 +108,8 @@ class SourceSpider(scrapy.Spider):
             else:
                 keys.append(record.key)
                 batch.items.append(record)
-                for file in record.files:
-                    yield self._file_request(record.key, file)
+                if isinstance(record, StandardItem):
+                    yield from (self._file_request(record.key, file) for file in record.files)
             self.session.seen.add(record.key)
             if len(batch) >= BATCH:
                 yield batch
@@ -135,7 +140,7 @@ class SourceSpider(scrapy.Spider):
     def _file_request(self, key: str, item: FileItem) -> Request:
         return self.get(item.url, self.save_file, spool=True, cb_kwargs={"key": key, "item": item}, meta={"file": True})
 
-    def _parsed(self, response: Response, parse: Parser) -> Iterator[StandardItem | Rejected]:
+    def _parsed(self, response: Response, parse: Parser) -> Iterator[CrawledItem | Rejected]:
         try:
             yield from parse(self.document(response))
         except RecordError as problem:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -49,11 +48,6 @@ class Target:
 
     designation: str
     slug: str
-
-
-def digest_of(item: StandardItem) -> str:
-    """Hash of the item as the source states it. Fields left empty do not count, so a new field changes no old hash."""
-    return hashlib.sha256(item.model_dump_json(exclude_defaults=True).encode()).hexdigest()
 
 
 def read(items: Iterable[tuple[StandardItem, str]]) -> tuple[list[Statement], list[Rejection]]:

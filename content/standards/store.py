@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +17,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from content.provenance import runs
+from content.provenance.intake import Counts, Told, claims_by_key, digest_of, is_news, write_claims
 from content.provenance.models import Claim, Run, Source
 from content.provenance.rejections import Rejection, keep
 from content.provenance.signals import records_changed
@@ -24,19 +25,8 @@ from content.standards import columns, links, merge
 from content.standards.batch import RECORD_TYPE, Batch
 from content.standards.items import StandardItem
 from content.standards.models import Body, Standard
-from content.standards.statements import Statement, digest_of, own_relations, read
+from content.standards.statements import Statement, own_relations, read
 from search.designations import Designation, issuing_bodies, try_parse
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """What became of the items of one call; ``items`` are those that were not rejected."""
-
-    items: int = 0
-    created: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    rejected: int = 0
 
 
 def upsert(
@@ -56,12 +46,8 @@ def upsert(
     digests = {item.key: (item, digest_of(item)) for item in items}
     batch = Batch(timezone.now(), source, run)
     with transaction.atomic():
-        claims = {claim.key: claim for claim in _claims_by_key(source, digests)}
-        fresh = [
-            pair
-            for key, pair in digests.items()
-            if force or key not in claims or claims[key].item_hash != pair[1] or claims[key].missing_since
-        ]
+        claims = claims_by_key(source, digests)
+        fresh = [pair for key, pair in digests.items() if force or is_news(claims.get(key), pair[1])]
         statements, rejections = read(fresh)
         if statements:
             _take_over(batch, statements, claims, snapshots or {})
@@ -71,10 +57,6 @@ def upsert(
         if run:
             runs.beat(run, asdict(counts))
     return counts
-
-
-def _claims_by_key(source: Source, keys: Iterable[str]) -> Iterable[Claim]:
-    return Claim.objects.filter(source=source, key__in=list(keys)).defer("values", "url")
 
 
 def _counted(batch: Batch, items: int, rejections: Sequence[Rejection]) -> Counts:
@@ -189,23 +171,5 @@ def _write_claims(
     claims: Mapping[str, Claim],
     snapshots: Mapping[str, int],
 ) -> None:
-    created, held = [], []
-    for statement in statements:
-        claim = claims.get(statement.key)
-        if claim is None:
-            claim = Claim(source=batch.source, key=statement.key, record_type=RECORD_TYPE, first_seen=batch.now)
-            created.append(claim)
-        else:
-            held.append(claim)
-        claim.record_id = records[statement.slug].pk
-        claim.url = statement.item.url
-        claim.item_hash = statement.digest
-        claim.values = statement.values
-        claim.changed_at = batch.now
-        claim.missing_since = None
-        claim.snapshot_id = snapshots.get(statement.key)
-    Claim.objects.bulk_create(created)
-    if held:
-        Claim.objects.bulk_update(
-            held, ["record_id", "url", "item_hash", "values", "changed_at", "missing_since", "snapshot"]
-        )
+    told = (Told(one.key, one.item.url, one.digest, one.values, records[one.slug].pk) for one in statements)
+    write_claims(told, source=batch.source, record_type=RECORD_TYPE, at=batch.now, claims=claims, snapshots=snapshots)

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from content.provenance import claims, runs
+from content.provenance.intake import Counts
 from content.provenance.models import Change, Claim, RejectedItem, Run, Source
 from content.provenance.signals import records_changed
 from content.standards import lineage, store
@@ -67,7 +68,7 @@ def test_a_new_record_has_everything(source: Source) -> None:
         responsible=("国家标准化管理委员会",),
         relations=(RelationItem(kind="adopts", designation="ISO 9001:2015", degree="IDT"),),
     )
-    assert store.upsert([told], source=source) == store.Counts(items=1, created=1)
+    assert store.upsert([told], source=source) == Counts(items=1, created=1)
     record = Standard.objects.get()
     assert (record.designation, record.designation_published) == ("GB/T 19001-2016", "GB/T 19001—2016")
     assert (record.slug, record.undated_slug) == ("gb-t-19001-2016", "gb-t-19001")
@@ -93,7 +94,7 @@ def test_saying_the_same_again_writes_nothing(source: Source, signals: list[list
         connection,
     ) as queries:
         counts = store.upsert([item(), item("GB 1-2020")], source=source)
-    assert counts == store.Counts(items=2, unchanged=2)
+    assert counts == Counts(items=2, unchanged=2)
     statements = [one["sql"].split()[0] for one in queries if "SAVEPOINT" not in one["sql"]]
     assert statements == ["SELECT"]
     assert len(signals) == 1
@@ -103,7 +104,7 @@ def test_one_changed_fact_is_one_change(source: Source, signals: list[list[int]]
     store.upsert([item(title_en="Quality"), item("GB 1-2020")], source=source)
     before = Standard.objects.get(slug="gb-1-2020").updated_at
     counts = store.upsert([item(title_en="Quality management"), item("GB 1-2020")], source=source)
-    assert counts == store.Counts(items=2, updated=1, unchanged=1)
+    assert counts == Counts(items=2, updated=1, unchanged=1)
     assert changes() == [("title_en", "Quality", "Quality management")]
     changed = Standard.objects.get(slug="gb-t-19001-2016")
     assert changed.title_en == "Quality management"
@@ -236,7 +237,7 @@ def test_what_is_no_designation_is_put_aside_and_the_rest_stored(source: Source)
     counts = store.upsert(
         [item("not a standard", key="7"), item(), item("GB/T 1.1(所有部分)", key="8")], source=source, run=run
     )
-    assert counts == store.Counts(items=1, created=1, rejected=2)
+    assert counts == Counts(items=1, created=1, rejected=2)
     assert sorted(RejectedItem.objects.values_list("key", flat=True)) == ["7", "8"]
     run.refresh_from_db()
     assert (run.items, run.created, run.rejected) == (1, 1, 2)

@@ -22,6 +22,7 @@ from twisted.python.failure import Failure
 from content.provenance import runs
 from content.provenance.models import Run, Snapshot
 from content.standards import store
+from content.standards.items import StandardItem
 from content.standards.models import Standard
 from crawlers import bundle, config
 from crawlers.catalogue import sync_source
@@ -110,8 +111,9 @@ class Crawl:
 
     def _is_request(self, result: Any) -> bool:
         if isinstance(result, Batch):
-            snapshots = {item.key: result.snapshot_id for item in result.items}
-            counts = store.upsert(result.items, source=self.session.source, run=self.session.run, snapshots=snapshots)
+            items = [item for item in result.items if isinstance(item, StandardItem)]
+            snapshots = {item.key: result.snapshot_id for item in items}
+            counts = store.upsert(items, source=self.session.source, run=self.session.run, snapshots=snapshots)
             self.session.items += counts.items
             self.session.rejected += counts.rejected + len(result.rejected)
         elif isinstance(result, Covered):

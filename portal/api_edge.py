@@ -20,6 +20,8 @@ from portal.ratelimit import tell
 PREFIX = "/api/v1/"
 LANGUAGE_ALIASES = {"zh": "zh-hans", "zh-cn": "zh-hans"}
 
+POLICY = "default-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+"""Content security policy of data: a browser that is led to show it as a page loads and runs nothing."""
 EXPOSED = "Link, ETag, Retry-After, RateLimit, RateLimit-Policy, Content-Language"
 PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
@@ -63,6 +65,7 @@ class ApiEdge:
         patch_vary_headers(response, ["Accept-Language"])
         tell(request, response)
         open_to_all(response)
+        response["Content-Security-Policy"] = POLICY
         return response
 
     def ask(self, request: HttpRequest) -> HttpResponse:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from http import HTTPStatus
 
+from csp.constants import HEADER
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -16,7 +17,10 @@ from portal.views import method_not_allowed
 
 
 class ContentPolicy(CSPMiddleware):
-    """The content security policy of the public pages, and a wider one behind the sign-in of the admin."""
+    """The policy of pages, and a wider one behind the sign-in of the admin; an answer that has its own keeps it."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        return response if HEADER in response else super().process_response(request, response)
 
     def get_policy_parts(
         self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False

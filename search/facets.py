@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from search.labels import FACET_LABELS, value_labels
+from search.labels import fixed, value_labels
 from search.params import SearchParams
 from search.results import Chip, Facet, FacetValue
 
@@ -20,9 +21,10 @@ Counts = tuple[tuple[str, int], ...]
 
 def facets(params: SearchParams, counted: dict[str, Counts]) -> tuple[Facet, ...]:
     """The facets that have anything to offer, in the order of ``FACET_LABELS``. At most three queries, for names."""
+    labels = fixed("facet", get_language() or "")
     shown = [
-        Facet(name, str(label), _tree(params, counts) if name == "ics" else _flat(name, params, counts))
-        for name, label in FACET_LABELS.items()
+        Facet(name, label, _tree(params, counts) if name == "ics" else _flat(name, params, counts))
+        for name, label in labels.items()
         if (counts := counted.get(name, ())) or params.filters.get(name)
     ]
     return tuple(facet for facet in shown if facet.values)

@@ -7,12 +7,12 @@ not single words of it in a text that lacks the rest.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 
 from search.edges import Edges, edges
 from search.folding import folded, whole_end
-from search.needles import Needle, needles, pattern, stem, wanted
+from search.needles import Needle, needles, pattern, stem, stems_of, wanted
 from search.results import Marked
 from search.text import RUN, QueryWord, has_cjk
 
@@ -95,18 +95,19 @@ class _Text:
     def _edges(self) -> dict[int, Edges]:
         return {}
 
-    def sequences(self, words: Sequence[str], *, unfinished: bool = False) -> list[Span]:
+    def sequences(self, words: tuple[str, ...], *, unfinished: bool = False) -> list[Span]:
         """Where the words, not Chinese, stand in this order and next to each other."""
-        *first, last = words
-        stems = [stem(word) for word in words]
-        begins = self.places.get(stems[0], []) if first or not unfinished else range(len(self.runs))
+        *first, last = stems_of(words)
+        if not first and not unfinished:
+            return [self.runs[at] for at in self.places.get(last, ())]
+        begins = self.places.get(first[0], ()) if first else range(len(self.runs))
         found = []
         for at in begins:
-            end = at + len(words) - 1
-            if end >= len(self.runs) or self.stems[at:end] != stems[:-1]:
+            end = at + len(first)
+            if end >= len(self.runs) or self.stems[at:end] != first:
                 continue
             low, high = self.runs[end]
-            if self.stems[end] == stems[-1] or (unfinished and self.text.startswith(last, low)):
+            if self.stems[end] == last or (unfinished and self.text.startswith(words[-1], low)):
                 found.append((self.runs[at][0], high))
         return found
 
@@ -156,7 +157,7 @@ def _places(text: _Text, needle: Needle) -> Iterable[Span]:
     if needle.cjk:
         whole = text.names(needle.name, unfinished=unfinished)
     else:
-        whole = text.sequences([part for word in needle.words for part in word.parts], unfinished=unfinished)
+        whole = text.sequences(needle.parts, unfinished=unfinished)
     if whole or needle.whole or not all(map(text.has, needle.required)):
         return whole
     return [span for word in needle.required for span in _word_places(text, word)]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from content.standards.models import Standard
@@ -23,7 +24,6 @@ FACET_LABELS: dict[str, str | Promise] = {
     "access": _("Text"),
 }
 
-_STATUSES, _ACCESS = dict(Standard.Status.choices), dict(Standard.Access.choices)  # made anew at each look
 TYPE_LABELS: dict[str, str | Promise] = {"standard": _("Standard"), "page": _("Page of a file")}
 
 KIND_LABELS: dict[str, str | Promise] = {
@@ -44,6 +44,14 @@ KIND_LABELS: dict[str, str | Promise] = {
     "addendum": _("Addendum"),
     "supplement": _("Supplement"),
     "interpretation": _("Interpretation"),
+}
+
+_FIXED: dict[str, dict[str, str | Promise]] = {
+    "facet": FACET_LABELS,
+    "status": dict(Standard.Status.choices),
+    "access": dict(Standard.Access.choices),
+    "type": TYPE_LABELS,
+    "kind": KIND_LABELS,
 }
 
 
@@ -68,17 +76,15 @@ def _known(name: str, values: list[str]) -> dict[str, str]:
         case "ccs":
             ccs = names().ccs
             return {code: f"{code} {each.title}" for code in values if (each := ccs.get(code))}
-        case "status":
-            return {value: str(_STATUSES[value]) for value in values if value in _STATUSES}
-        case "access":
-            return {value: str(_ACCESS[value]) for value in values if value in _ACCESS}
-        case "type":
-            return {value: str(TYPE_LABELS[value]) for value in values if value in TYPE_LABELS}
-        case "kind":
-            return {value: str(KIND_LABELS[value]) for value in values if value in KIND_LABELS}
         case "language":
             return {value: _language(value) for value in values}
-    return {}
+    return fixed(name, get_language() or "")
+
+
+@cache
+def fixed(name: str, language: str) -> dict[str, str]:
+    """The labels that only a new version of the portal changes, in ``language``, which is the one now in use."""
+    return {value: str(label) for value, label in _FIXED.get(name, {}).items()}
 
 
 def _language(code: str) -> str:

@@ -13,6 +13,7 @@ from itertools import product
 from content.standards import lineage
 from content.standards.models import Standard
 from search.designations import Designation, DesignationError, parse, try_parse
+from search.records import places, read
 
 MAX_NEAREST = 5
 MAX_CANDIDATES = 200
@@ -58,9 +59,12 @@ class Lookup:
 
 
 def look_up(designation: Designation) -> Lookup:
-    """Two queries where it is held and in force, more to follow replacements or to find what is near."""
+    """One query where it is held and in force, more to follow replacements or to find what is near.
+
+    The records have the columns that a list shows; others would each cost a query.
+    """
     designation = replace(designation, all_parts=False)
-    record = Standard.objects.public().select_related("body").filter(slug=designation.slug).first()
+    record = next(iter(read("slug = %s", [designation.slug])), None)
     if record is None and designation == designation.undated:
         record = lineage.current_edition(designation.slug)
     if record is None:
@@ -85,7 +89,7 @@ def nearest(designation: Designation) -> list[Standard]:
             distance.setdefault(elsewhere.slug, 2)
     for number in _near_numbers(family.number):
         distance.setdefault(replace(family, number=number).slug, 3)
-    found = Standard.objects.public().filter(family_slug__in=distance).select_related("body").order_by("sort_key")
+    found = read(f"family_slug IN ({places(distance)}) ORDER BY sort_key LIMIT {MAX_CANDIDATES}", list(distance))
     wanted = designation.undated_slug
 
     def remoteness(record: Standard) -> tuple[int, bool, int, bool, int, str]:
@@ -98,7 +102,7 @@ def nearest(designation: Designation) -> list[Standard]:
             record.sort_key,
         )
 
-    return sorted(found[:MAX_CANDIDATES], key=remoteness)[:MAX_NEAREST]
+    return sorted(found, key=remoteness)[:MAX_NEAREST]
 
 
 def _related(family: Designation) -> Iterator[Designation]:

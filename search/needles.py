@@ -34,6 +34,11 @@ class Needle:
         return has_cjk(self.name)
 
     @cached_property
+    def parts(self) -> tuple[str, ...]:
+        """All its words in order, as a name that is not Chinese is looked for."""
+        return tuple(part for word in self.words for part in word.parts)
+
+    @cached_property
     def required(self) -> tuple[QueryWord, ...]:
         """The words without which the engine does not find the name. (It does not insist on single characters.)"""
         telling = tuple(word for word in self.words if not word.stop and not (word.cjk and len(word.text) == 1))
@@ -69,3 +74,9 @@ def stem(word: str) -> str:
     """A folded word as an English text has it in the index; a word too long to be one has no stem there either."""
     stems = english([word]) if word.isascii() else []
     return stems[0] if stems else word
+
+
+@lru_cache(maxsize=4096)
+def stems_of(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The stem of each: the same words are looked for in every text of a page."""
+    return tuple(map(stem, words))

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from content.standards import lineage
@@ -22,14 +24,13 @@ from search.designations import Designation
 from search.engines import get_engine
 from search.engines.errors import BadCursor, EngineError
 from search.glossary import Glossary
+from search.labels import fixed
 from search.lookup import Lookup, look_up
 from search.params import WINDOW, SearchParams, invalid
 from search.plan import word_groups
 from search.records import Records, load, page_url
 from search.results import Marked, PageHit, Result, SearchPage, Standing
 from search.synonyms import live
-
-_STATUS_LABELS = dict(Standard.Status.choices)  # get_status_display() builds it anew for each record
 
 logger = logging.getLogger(__name__)
 
@@ -117,6 +118,14 @@ def _exact(analysis: QueryAnalysis, lookup: Lookup | None) -> frozenset[str]:
     return frozenset(one.slug for one in analysis.designations)
 
 
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What a page of results says in the reader's language: which titles first, and the statuses."""
+
+    languages: tuple[str, ...]
+    statuses: dict[str, str]
+
+
 def _results(
     hits: Sequence[Hit],
     records: Records,
@@ -124,9 +133,9 @@ def _results(
     analysis: QueryAnalysis,
     wanted: frozenset[highlight.Needle],
 ) -> tuple[Result, ...]:
-    languages = title_languages()
+    reader = Reader(title_languages(), fixed("status", get_language() or ""))
     return tuple(
-        _result(hit, records, exact, analysis, wanted, languages)
+        _result(hit, records, exact, analysis, wanted, reader)
         for hit in hits
         if hit.key in records.standards  # hidden or removed since the index was last written
     )
@@ -138,12 +147,12 @@ def _result(
     exact: frozenset[str],
     analysis: QueryAnalysis,
     wanted: frozenset[highlight.Needle],
-    languages: tuple[str, ...],
+    reader: Reader,
 ) -> Result:
     standard = records.standards[hit.key]
     titles = {"zh": standard.title_zh, "en": standard.title_en, "fr": standard.title_fr}
     titles = {language: title for language, title in titles.items() if title}
-    ordered = [titles[language] for language in languages if language in titles]
+    ordered = [titles[language] for language in reader.languages if language in titles]
     shown = ordered[0] if ordered else ""
     others = [title for title in ordered if title != shown]
     return Result(
@@ -157,7 +166,7 @@ def _result(
         titles=titles,
         snippet=highlight.snippet(standard.scope, wanted),
         status=standard.status,
-        status_label=str(_STATUS_LABELS[standard.status]),
+        status_label=reader.statuses[standard.status],
         standing=_standing(standard, exact, analysis.designations),
         score=hit.score,
         pages=tuple(

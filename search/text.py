@@ -23,6 +23,8 @@ MAX_WORD = 64
 """Characters; longer runs are noise (base64, run-together PDF text) and never looked for."""
 MAX_QUERY_WORDS = 64
 """Words of one query text that count; a pasted page is no query."""
+_SHORT = 200
+"""Characters of a query text that is worth remembering: one search asks many fields for the same words."""
 
 _HAN = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 CJK = _HAN + "\u3041-\u30ff\u31f0-\u31ff\uac00-\ud7af"
@@ -186,8 +188,12 @@ def tokens(text: str) -> Iterator[Token]:
             yield Token(fold(run), start, match.end(), cjk=False)
 
 
-def query_words(text: str) -> list[QueryWord]:
+def query_words(text: str) -> tuple[QueryWord, ...]:
     """What a person looks for who types ``text``: each word once, at most ``MAX_QUERY_WORDS``."""
+    return _remembered_words(text) if len(text) <= _SHORT else _query_words(text)
+
+
+def _query_words(text: str) -> tuple[QueryWord, ...]:
     text = fold(text)
     words: dict[str, QueryWord] = {}
     latin: list[Token] = []
@@ -200,7 +206,7 @@ def query_words(text: str) -> list[QueryWord]:
 
     for token in tokens(text):
         if len(words) >= MAX_QUERY_WORDS:
-            return list(words.values())
+            return tuple(words.values())
         # Latin words joined by one sign are one thing: PVC-U, 802.11, 80-05-7.
         if latin and (token.cjk or text[latin[-1].end : token.start] not in ("-", ".", "/", "+")):
             close()
@@ -211,4 +217,7 @@ def query_words(text: str) -> list[QueryWord]:
         elif len(latin) < MAX_QUERY_WORDS:
             latin.append(token)
     close()
-    return list(words.values())
+    return tuple(words.values())
+
+
+_remembered_words = lru_cache(maxsize=1024)(_query_words)

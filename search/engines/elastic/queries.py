@@ -72,12 +72,12 @@ class Compiler:
 
     def compile(self, clause: Clause) -> Query:
         match clause:
+            case Boost():
+                return self._boost(clause)
             case Everything():
                 return {"match_all": {}}
             case Raw():
                 return NOTHING if self.inside else self._raw(clause)
-            case Boost():
-                return self._boost(clause)
             case AllOf():
                 return self._all_of(clause)
             case AnyOf():
@@ -85,14 +85,14 @@ class Compiler:
         if self.inside and clause.field not in PAGE_FIELDS:
             return NOTHING
         match clause:
+            case Words():
+                return self._words(clause)
             case Term():
                 return self._term(clause)
             case Prefix() | Suffix() | Contains():
                 return self._part(clause)
             case Range():
                 return self._range(clause)
-            case Words():
-                return self._words(clause)
             case Phrase():
                 return self._phrase(clause)
             case Fuzzy():

@@ -155,19 +155,19 @@ def search_document(page: SearchPage) -> dict[str, Any]:
 
 
 def result_document(result: Result) -> dict[str, Any]:
-    """One record found, as ``ResultDocument``; reads what ``Result.record`` has loaded."""
-    record = result.record
+    """One record found, as ``ResultDocument``."""
+    line = result.line
     return {
-        "type": result.type,
-        "id": result.id,
-        "url": result.url,
-        "designation": result.designation,
-        "title": {"zh": result.titles.get("zh", ""), "en": result.titles.get("en", "")},
-        "status": result.status,
-        "dates": {"published": record.published, "effective": record.effective, "withdrawn": record.withdrawn},
-        "body": record.body_id,
-        "ics": [one.code for one in result.ics],
-        "ccs": [one.code for one in result.ccs],
+        "type": line.type,
+        "id": line.id,
+        "url": line.url,
+        "designation": line.designation,
+        "title": {"zh": line.titles.get("zh", ""), "en": line.titles.get("en", "")},
+        "status": line.status,
+        "dates": line.dates,
+        "body": line.body,
+        "ics": [one.code for one in line.ics],
+        "ccs": [one.code for one in line.ccs],
         "score": result.score,
         "highlight": {
             "title": str(result.title.html),

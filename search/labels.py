@@ -24,6 +24,13 @@ FACET_LABELS: dict[str, str | Promise] = {
     "access": _("Text"),
 }
 
+DATE_LABELS: dict[str, str | Promise] = {
+    "published": _("published"),
+    "effective": _("in force from"),
+    "withdrawn": _("withdrawn"),
+    "deadline": _("comments until"),
+}
+"""What stands before a date in a line of a list."""
 TYPE_LABELS: dict[str, str | Promise] = {"standard": _("Standard"), "page": _("Page of a file")}
 
 KIND_LABELS: dict[str, str | Promise] = {

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 
 from django.utils.safestring import SafeString, mark_safe
 
+from search.labels import DATE_LABELS, value_labels
+
 if TYPE_CHECKING:
-    from content.standards.models import CcsClass, IcsClass, Standard
     from search.analysis import QueryAnalysis
+    from search.lines import Line
     from search.lookup import Lookup
     from search.params import SearchParams
 
@@ -62,31 +64,50 @@ class PageHit:
     text: Marked
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Result:
-    """One record found. ``titles``: language code → title as published, empty ones left out."""
+    """One record found. Not frozen, for the reason that ``Line`` gives."""
 
     key: str
-    type: str
-    id: int
-    url: str
-    designation: str
+    line: Line
     title: Marked
     """In the reader's language where there is one."""
+    title_language: str
+    """ISO 639-1."""
     other_title: Marked
-    """In the other language; empty where there is none."""
-    titles: dict[str, str]
+    """In another language; empty where there is none."""
+    other_language: str
     snippet: Marked
-    """From the scope note, where the query matches it."""
-    status: str
-    status_label: str
+    """From its text, where the query matches it."""
     standing: Standing
     score: float
     pages: tuple[PageHit, ...]
-    ics: tuple[IcsClass, ...]
-    ccs: tuple[CcsClass, ...]
-    record: Standard
-    """With its ``body`` and all that a line of a list shows: reading them costs no query."""
+
+    @property
+    def type(self) -> str:
+        return self.line.type
+
+    @property
+    def id(self) -> int:
+        return self.line.id
+
+    @property
+    def url(self) -> str:
+        return self.line.url
+
+    @property
+    def designation(self) -> str:
+        return self.line.designation
+
+    @property
+    def type_label(self) -> str:
+        """The type in the reader's language; empty for standards, which most results are."""
+        return "" if self.line.record is not None else value_labels("type", (self.type,))[self.type]
+
+    @property
+    def dates(self) -> list[tuple[str, str]]:
+        """What each known date is, in the reader's language, and the date."""
+        return [(str(DATE_LABELS[name]), day) for name, day in self.line.dates.items() if day]
 
 
 @dataclass(frozen=True, slots=True)

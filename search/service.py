@@ -8,27 +8,23 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from content.standards import lineage
 from content.standards.models import Standard
-from content.standards.models.standards import title_languages
 from search import facets, guidance, highlight, querylog
 from search.analysis import QueryAnalysis, analyse
 from search.asking import ask
 from search.clauses import Answer, Hit
-from search.designations import Designation
 from search.engines import get_engine
 from search.engines.errors import BadCursor, EngineError
 from search.glossary import Glossary
-from search.labels import fixed
+from search.lines import Line
+from search.loading import PageRecord, Records, load, page_url
 from search.lookup import Lookup, look_up
 from search.params import WINDOW, SearchParams, invalid
 from search.plan import word_groups
-from search.records import Records, load, page_url
 from search.results import Marked, PageHit, Result, SearchPage, Standing
 from search.synonyms import live
 
@@ -118,14 +114,6 @@ def _exact(analysis: QueryAnalysis, lookup: Lookup | None) -> frozenset[str]:
     return frozenset(one.slug for one in analysis.designations)
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """What a page of results says in the reader's language: which titles first, and the statuses."""
-
-    languages: tuple[str, ...]
-    statuses: dict[str, str]
-
-
 def _results(
     hits: Sequence[Hit],
     records: Records,
@@ -133,57 +121,46 @@ def _results(
     analysis: QueryAnalysis,
     wanted: frozenset[highlight.Needle],
 ) -> tuple[Result, ...]:
-    reader = Reader(title_languages(), fixed("status", get_language() or ""))
     return tuple(
-        _result(hit, records, exact, analysis, wanted, reader)
+        _result(hit, line, records.pages.get(hit.key, ()), _standing(line, exact, analysis), wanted)
         for hit in hits
-        if hit.key in records.standards  # hidden or removed since the index was last written
+        if (line := records.lines.get(hit.key))  # else hidden or removed since the index was last written
     )
 
 
 def _result(
-    hit: Hit,
-    records: Records,
-    exact: frozenset[str],
-    analysis: QueryAnalysis,
-    wanted: frozenset[highlight.Needle],
-    reader: Reader,
+    hit: Hit, line: Line, pages: Sequence[PageRecord], standing: Standing, wanted: frozenset[highlight.Needle]
 ) -> Result:
-    standard = records.standards[hit.key]
-    titles = {"zh": standard.title_zh, "en": standard.title_en, "fr": standard.title_fr}
-    titles = {language: title for language, title in titles.items() if title}
-    ordered = [titles[language] for language in reader.languages if language in titles]
-    shown = ordered[0] if ordered else ""
-    others = [title for title in ordered if title != shown]
+    titles = line.ordered
+    language, shown = titles[0] if titles else ("", "")
+    other, other_title = next(((code, title) for code, title in titles if title != shown), ("", ""))
     return Result(
         key=hit.key,
-        type="standard",
-        id=standard.pk,
-        url=standard.get_absolute_url(),
-        designation=standard.designation,
+        line=line,
         title=highlight.mark(shown, wanted),
-        other_title=highlight.mark(others[0], wanted) if others else Marked(),
-        titles=titles,
-        snippet=highlight.snippet(standard.scope, wanted),
-        status=standard.status,
-        status_label=reader.statuses[standard.status],
-        standing=_standing(standard, exact, analysis.designations),
+        title_language=language,
+        other_title=highlight.mark(other_title, wanted) if other_title else Marked(),
+        other_language=other,
+        snippet=highlight.snippet(line.text, wanted),
+        standing=standing,
         score=hit.score,
         pages=tuple(
-            PageHit(page.number, page.file.name, page_url(standard, page), highlight.snippet(page.text, wanted))
-            for page in records.pages.get(hit.key, ())
+            PageHit(page.number, page.file.name, page_url(line.record, page), highlight.snippet(page.text, wanted))
+            for page in pages
+            if line.record is not None
         ),
-        ics=tuple(records.ics.get(standard.pk, ())),
-        ccs=tuple(records.ccs.get(standard.pk, ())),
-        record=standard,
     )
 
 
-def _standing(standard: Standard, exact: frozenset[str], designations: Sequence[Designation]) -> Standing:
+def _standing(line: Line, exact: frozenset[str], analysis: QueryAnalysis) -> Standing:
     """Where the record stands to what was typed."""
+    standard = line.record
+    if standard is None:
+        named = any(one.text in line.identifiers for one in analysis.identifiers)
+        return Standing.EXACT if named else Standing.WORDS
     if {standard.slug, standard.undated_slug} & exact:
         return Standing.EXACT
-    for typed in designations:
+    for typed in analysis.designations:
         if standard.undated_slug == typed.undated_slug:
             return Standing.EDITION
         if standard.number == typed.number and standard.part == typed.part:

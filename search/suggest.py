@@ -14,7 +14,8 @@ from search.analysis import clean
 from search.clauses import Hit
 from search.engines import get_engine
 from search.glossary import Glossary
-from search.records import load
+from search.lines import Line
+from search.loading import load
 from search.results import Marked
 from search.synonyms import live
 
@@ -63,12 +64,16 @@ def suggest(typed: str, size: int = 8) -> tuple[Completion, ...]:
     names = _names(text, live.glossary())
     hits = [Hit(key, 0.0) for key in _keys(names, size)]
     wanted = highlight.needles(names, unfinished=True)
-    standards = load(hits).standards
+    lines = load(hits).lines
     return tuple(
-        Completion(one.designation, highlight.mark(one.title, wanted), one.status, one.get_absolute_url())
+        Completion(one.designation, highlight.mark(_title(one), wanted), one.status, one.url)
         for hit in hits
-        if (one := standards.get(hit.key))
+        if (one := lines.get(hit.key))
     )
+
+
+def _title(line: Line) -> str:
+    return line.ordered[0][1] if line.titles else ""
 
 
 def _names(text: str, glossary: Glossary) -> list[str]:

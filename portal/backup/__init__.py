@@ -15,5 +15,7 @@ were read. A file too many does no harm.
 **Increments.** Every backup is complete by itself, but a file that the backup before it has already (same name, size
 and time) is the same file on the disk, by a hard link.
 
-**The index** is not in it: it is made of the database alone, so a restore builds it anew and compares the two.
+**The index** is not in it: it is made of the database alone, so a restore builds it anew and compares the two. Building
+it takes a while for millions of records; where ``ELASTICSEARCH_SNAPSHOTS`` names a snapshot repository, Elasticsearch
+keeps a snapshot for each backup, and a restore starts from that.
 """

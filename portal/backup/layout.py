@@ -36,6 +36,8 @@ class Manifest:
     records: int
     files: dict[str, int]
     bytes: dict[str, int]
+    index: dict[str, str] | None = None
+    """The snapshot of the search index, if there is one: ``search.engines.elastic.snapshots.Snapshot``."""
     format: int = FORMAT
 
     def write(self, folder: Path) -> None:

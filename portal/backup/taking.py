@@ -14,7 +14,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from content.standards.models import Standard
-from portal.backup import databases
+from portal.backup import databases, index
 from portal.backup.errors import BackupError
 from portal.backup.layout import (
     DATABASE,
@@ -24,6 +24,7 @@ from portal.backup.layout import (
     Progress,
     digest_of,
     finished,
+    read_manifest,
     read_sums,
     stamp,
     write_sums,
@@ -61,28 +62,33 @@ def _take(home: Path, progress: Progress, keep: int | None) -> Taken:
         raise BackupError(f"{folder} is there already; a backup is named by its second")
     before = finished(home)
     previous = before[-1] if before else None
-    partial = folder.with_name(folder.name + UNFINISHED)
-    partial.mkdir(mode=0o700)  # it holds what the database holds of people
-
-    progress("database", 0, 1)
-    databases.dump(partial / DATABASE)
-    progress("database", 1, 1)
-    copier = Copier(partial, previous, read_sums(previous) if previous else {})
-    sizes = {part: copier.copy(part, progress) for part in PARTS}
-    Manifest(
-        made=now.isoformat(timespec="seconds"),
-        engine=connection.vendor,
-        server=databases.server(),
-        python=platform.python_version(),
-        django=django.get_version(),
-        migrations=sorted(f"{app}.{name}" for app, name in MigrationRecorder(connection).applied_migrations()),
-        records=Standard.objects.count(),
-        files={part: count for part, (count, _size) in sizes.items()},
-        bytes={part: size for part, (_count, size) in sizes.items()},
-    ).write(partial)
-    write_sums(partial, copier.sums | {name: digest_of(partial / name) for name in (DATABASE, MANIFEST)})
-    os.sync()  # a loss of power must not leave a backup that only looks whole
-    partial.rename(folder)
+    stored_index = index.take(stamp(now))
+    try:
+        partial = folder.with_name(folder.name + UNFINISHED)
+        partial.mkdir(mode=0o700)  # it holds what the database holds of people
+        progress("database", 0, 1)
+        databases.dump(partial / DATABASE)
+        progress("database", 1, 1)
+        copier = Copier(partial, previous, read_sums(previous) if previous else {})
+        sizes = {part: copier.copy(part, progress) for part in PARTS}
+        Manifest(
+            made=now.isoformat(timespec="seconds"),
+            engine=connection.vendor,
+            server=databases.server(),
+            python=platform.python_version(),
+            django=django.get_version(),
+            migrations=sorted(f"{app}.{name}" for app, name in MigrationRecorder(connection).applied_migrations()),
+            records=Standard.objects.count(),
+            files={part: count for part, (count, _size) in sizes.items()},
+            bytes={part: size for part, (_count, size) in sizes.items()},
+            index=stored_index,
+        ).write(partial)
+        write_sums(partial, copier.sums | {name: digest_of(partial / name) for name in (DATABASE, MANIFEST)})
+        os.sync()  # a loss of power must not leave a backup that only looks whole
+        partial.rename(folder)
+    except BaseException:
+        index.forget(stored_index)
+        raise
     return Taken(folder, copier.copied, copier.linked, _prune(home, keep))
 
 
@@ -91,5 +97,6 @@ def _prune(home: Path, keep: int | None) -> tuple[Path, ...]:
         return ()
     old = finished(home)[:-keep]
     for folder in old:
+        index.forget(read_manifest(folder).index)
         shutil.rmtree(folder)
     return tuple(old)

@@ -46,6 +46,8 @@ HAYSTACK_CONNECTIONS: dict[str, dict[str, Any]] = {
         "SILENTLY_FAIL": False,
     },
 }
+ELASTICSEARCH_SNAPSHOTS = env.str("ELASTICSEARCH_SNAPSHOTS", default="")
+"""Snapshot repository of the cluster that backups of the index go to; empty: a restore builds the index anew."""
 HAYSTACK_ITERATOR_LOAD_PER_QUERY = 200
 
 if elasticsearch_url := env.str("ELASTICSEARCH_URL", default=""):

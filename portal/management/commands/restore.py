@@ -7,19 +7,21 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from portal.backup import index
 from portal.backup.errors import BackupError
 from portal.backup.layout import find, verify
 from portal.backup.restoring import restore
 from portal.management.progress import Line
 from search.engines.errors import EngineError
-from search.indexing import compare
+from search.indexing import Difference, compare, repair
+from search.outbox import drain
 from search.rebuilding import rebuild
 
 
 class Command(BaseCommand):
     """Progress goes to stderr, what was restored to stdout."""
 
-    help = "Restore a backup, bring it up to the present version, and build the search index from it."
+    help = "Restore a backup, bring it up to the present version, and bring the search index up to it."
     requires_migrations_checks = False
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -45,12 +47,24 @@ class Command(BaseCommand):
         for name in done.lost:
             self.stderr.write(f"On record, but not in the backup: {name}")
         if not no_index:
-            self._index(line)
+            self._index(line, done.manifest.index)
 
-    def _index(self, line: Line) -> None:
+    def _index(self, line: Line, snapshot: dict[str, str] | None) -> None:
+        def compared() -> Difference:
+            return compare(lambda number, total: line.show("compared", number, total))
+
         try:
-            rebuild(lambda number, total: line.show("indexed", number, total), timeout=600)
-            difference = compare(lambda number, total: line.show("compared", number, total))
+            why_not = index.put_back(snapshot)
+            if not why_not:
+                self.stdout.write(f"The index is that of the snapshot {(snapshot or {})['name']}")
+                repair(compared())  # what changed between the snapshot and the copy of the database
+                while drain():
+                    continue
+            if why_not or (difference := compared()).keys:
+                if snapshot:
+                    self.stderr.write(f"The index is built anew: {why_not or 'the snapshot differs from the database'}")
+                rebuild(lambda number, total: line.show("indexed", number, total), timeout=600)
+                difference = compared()
         except EngineError as error:
             raise CommandError(
                 f"Database and files are restored, but the index is not: {error}. Run: manage.py search rebuild"

@@ -71,6 +71,11 @@ class Cluster:
         with _translated(path):
             return bool(self._client.options(ignore_status=404).perform_request("HEAD", path).meta.status == 200)
 
+    def delete(self, path: str, *, timeout: float = READ_TIMEOUT) -> None:
+        """Delete what may be gone already."""
+        with contextlib.suppress(IndexMissing):
+            self.ask("DELETE", path, timeout=timeout)
+
     def search(self, index: str, body: Json, **params: Any) -> Json:
         """All shards must answer: what some of them hold back looks like fewer results."""
         answer = self.ask("POST", f"/{index}/_search", body, allow_partial_search_results="false", **params)

@@ -14,7 +14,6 @@ last sign of life the way to tell a build that died.
 
 from __future__ import annotations
 
-import contextlib
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -112,6 +111,16 @@ class Indices:
 
     def create(self) -> str:
         """An empty index in a free slot, with the alias of the one being built; its name. Raises IndexBusy."""
+        index, now = self.free(), datetime.now(UTC)
+        mapped = mappings(self.schema) | {"_meta": _signs(now, now)}
+        index_settings = settings(self.schema, shards=self.shards, replicas=0, synonyms=self.synonyms)
+        index_settings["refresh_interval"] = "-1"
+        body = {"settings": index_settings, "mappings": mapped, "aliases": {self.building: {}}}
+        self.cluster.ask("PUT", f"/{index}", body, timeout=60.0)
+        return index
+
+    def free(self) -> str:
+        """The name of an index that can be made. Raises IndexBusy."""
         now = datetime.now(UTC)
         taken = set()
         for slot in self.slots():
@@ -121,13 +130,11 @@ class Indices:
                 self._delete(slot.index)
             else:
                 raise IndexBusy(f"{slot.index} is being built by another process")
-        index = next(name for name in (f"{self.live}-{number}" for number in SLOTS) if name not in taken)
-        mapped = mappings(self.schema) | {"_meta": _signs(now, now)}
-        index_settings = settings(self.schema, shards=self.shards, replicas=0, synonyms=self.synonyms)
-        index_settings["refresh_interval"] = "-1"
-        body = {"settings": index_settings, "mappings": mapped, "aliases": {self.building: {}}}
-        self.cluster.ask("PUT", f"/{index}", body, timeout=60.0)
-        return index
+        return next(name for name in (f"{self.live}-{number}" for number in SLOTS) if name not in taken)
+
+    def claim(self, index: str) -> None:
+        """Let an index that came from elsewhere be the one being built."""
+        self.cluster.ask("POST", "/_aliases", {"actions": [{"add": {"index": index, "alias": self.building}}]})
 
     def still_building(self, index: str, begun: datetime) -> None:
         """Give a sign of life."""
@@ -188,8 +195,7 @@ class Indices:
         return slot.index.rpartition("-")[0] == self.live and not slot.aliases
 
     def _delete(self, index: str) -> None:
-        with contextlib.suppress(IndexMissing):
-            self.cluster.ask("DELETE", f"/{index}", timeout=60.0)
+        self.cluster.delete(f"/{index}", timeout=60.0)
 
 
 def _is_ours(name: str, index: str) -> bool:

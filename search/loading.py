@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.urls import reverse
 
-from content.standards.models import File, FilePage, Standard
+from content.standards.models import File, FilePage
 from search.clauses import Hit
 from search.documents import record_of
 from search.lines import Line, lines
+from search.records import Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def load(hits: Sequence[Hit]) -> Records:
     return Records(found, _pages([hit for hit in hits if hit.pages and hit.key in found]))
 
 
-def page_url(standard: Standard, page: PageRecord) -> str:
+def page_url(standard: Row, page: PageRecord) -> str:
     """``…/files/<name>#page=N`` (RFC 8118, section 3: fragment identifiers of PDF)."""
     return f"{reverse('standards:file', args=[standard.slug, page.file.name])}#page={page.number}"
 

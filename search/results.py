@@ -110,7 +110,7 @@ class Result:
         return [(str(DATE_LABELS[name]), day) for name, day in self.line.dates.items() if day]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class FacetValue:
     """``switch`` gives ``query``; the API does not ask for it, and a page has dozens of values."""
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from content.standards.models import CcsClass, IcsClass, Standard
+from content.standards.models import CcsClass, IcsClass
 from content.standards.models.standards import title_languages
+from search.records import Row
 
 
 @dataclass(slots=True)
@@ -36,8 +37,8 @@ class Line:
     ccs: tuple[CcsClass, ...] = ()
     identifiers: frozenset[str] = field(default_factory=frozenset)
     """Registry numbers under which it is meant when one is typed."""
-    record: Standard | None = None
-    """The standard that it is, if it is one, with what ``search.records.READ`` has."""
+    record: Row | None = None
+    """The standard that it is, if it is one."""
 
     @property
     def ordered(self) -> list[tuple[str, str]]:

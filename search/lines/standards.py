@@ -6,61 +6,58 @@ from collections.abc import Collection, Sequence
 from typing import Any, TypeVar
 
 from django.db import connection
+from django.urls import get_script_prefix
 from django.utils.translation import get_language
 
 from content.standards.models import CcsClass, IcsClass, Standard
+from content.standards.models.standards import around_slug
 from search.documents.standards import RECORD_TYPE
 from search.labels import fixed
 from search.lines.line import Line
 from search.names import names
-from search.records import places, read
+from search.records import Row, places, rows
 
-__all__ = ["RECORD_TYPE", "line", "lines"]
+__all__ = ["RECORD_TYPE", "lines"]
 
 C = TypeVar("C", IcsClass, CcsClass)
 
 
 def lines(ids: Sequence[int]) -> dict[int, Line]:
     """Three queries."""
-    found = read(f"id IN ({places(ids)})", ids)
+    found = rows(f"id IN ({places(ids)})", ids)
     known = names()
-    keys = [standard.pk for standard in found]
+    keys = [row.id for row in found]
     ics = _classes(Standard.ics.through, "icsclass_id", known.ics, keys)
     ccs = _classes(Standard.ccs.through, "ccsclass_id", known.ccs, keys)
-    statuses = fixed("status", get_language() or "")
-    access = fixed("access", get_language() or "")
+    language = get_language() or ""
+    statuses, access = fixed("status", language), fixed("access", language)
+    before, after = around_slug(language, get_script_prefix())
+    issuers = {code: body.name for code in {row.body_id for row in found} if (body := known.bodies.get(code))}
     return {
-        one.pk: line(one, statuses, access, tuple(ics.get(one.pk, ())), tuple(ccs.get(one.pk, ()))) for one in found
+        row.id: Line(
+            type=RECORD_TYPE,
+            id=row.id,
+            url=f"{before}{row.slug}{after}",
+            designation=row.designation,
+            titles=_titles(row),
+            text=row.scope,
+            status=row.status,
+            status_label=statuses[row.status],
+            dates={"published": row.published, "effective": row.effective, "withdrawn": row.withdrawn},
+            body=row.body_id,
+            issuer=issuers.get(row.body_id, row.body_id),
+            access_label=access[row.access] if row.access == Standard.Access.FULL_TEXT else "",
+            ics=tuple(ics.get(row.id, ())),
+            ccs=tuple(ccs.get(row.id, ())),
+            record=row,
+        )
+        for row in found
     }
 
 
-def line(
-    standard: Standard,
-    statuses: dict[str, str],
-    access: dict[str, str],
-    ics: tuple[IcsClass, ...],
-    ccs: tuple[CcsClass, ...],
-) -> Line:
-    """The line of a standard. ``statuses`` and ``access`` are the labels in the reader's language."""
-    titles = (("zh", standard.title_zh), ("en", standard.title_en), ("fr", standard.title_fr))
-    full_text = standard.access == Standard.Access.FULL_TEXT
-    return Line(
-        type=RECORD_TYPE,
-        id=standard.pk,
-        url=standard.get_absolute_url(),
-        designation=standard.designation,
-        titles={language: title for language, title in titles if title},
-        text=standard.scope,
-        status=standard.status,
-        status_label=statuses[standard.status],
-        dates={"published": standard.published, "effective": standard.effective, "withdrawn": standard.withdrawn},
-        body=standard.body_id,
-        issuer=standard.body.name,
-        access_label=access[standard.access] if full_text else "",
-        ics=ics,
-        ccs=ccs,
-        record=standard,
-    )
+def _titles(row: Row) -> dict[str, str]:
+    titles = {"zh": row.title_zh, "en": row.title_en, "fr": row.title_fr}
+    return {language: title for language, title in titles.items() if title}
 
 
 def _classes(through: Any, column: str, known: dict[str, C], ids: Collection[int]) -> dict[int, list[C]]:

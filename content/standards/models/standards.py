@@ -118,7 +118,7 @@ class Standard(models.Model):
         return self.designation
 
     def get_absolute_url(self) -> str:
-        before, after = _around_slug(get_language() or "", get_script_prefix())
+        before, after = around_slug(get_language() or "", get_script_prefix())
         return f"{before}{self.slug}{after}"
 
     @property
@@ -139,7 +139,7 @@ def title_languages() -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=16)
-def _around_slug(language: str, script_prefix: str) -> tuple[str, str]:
+def around_slug(language: str, script_prefix: str) -> tuple[str, str]:
     """What stands before and after the slug in the address of a record: a list of records has one for each line."""
     before, _mark, after = reverse("standards:detail", args=["0-0-0"]).partition("0-0-0")
     return before, after

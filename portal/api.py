@@ -28,6 +28,7 @@ from portal.api_errors import sentence
 from portal.openapi import complete
 from portal.ratelimit import Quota
 from search.api import router as search
+from search.checking.api import router as checking
 from search.designation_api import router as designations
 
 DESCRIPTION = """\
@@ -84,6 +85,7 @@ api = PortalApi(
     servers=[{"url": "/"}],  # wherever this description was read
 )
 api.add_router("", search)
+api.add_router("", checking)
 api.add_router("", standards)
 api.add_router("", designations)
 api.add_router("", provenance)

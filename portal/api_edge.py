@@ -23,6 +23,8 @@ LANGUAGE_ALIASES = {"zh": "zh-hans", "zh-cn": "zh-hans"}
 POLICY = "default-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 """Content security policy of data: a browser that is led to show it as a page loads and runs nothing."""
 EXPOSED = "Link, ETag, Retry-After, RateLimit, RateLimit-Policy, Content-Language"
+MAX_BODY = 21 * 1024 * 1024
+"""Bytes of a request; nothing reads a larger one, and Django would write it to the disk first."""
 PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
     "Access-Control-Allow-Headers": "Content-Type, If-None-Match, Accept-Language",
@@ -59,6 +61,8 @@ class ApiEdge:
             if language is None:
                 detail = _("The portal speaks zh-hans and en.")
                 response = problem_response(request, HTTPStatus.UNPROCESSABLE_ENTITY, "unknown_language", detail)
+            elif _length(request) > MAX_BODY:
+                response = as_problem(request, HttpResponse(status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE))
             else:
                 response = as_problem(request, validated(request, self.ask(request)))
         response["Content-Language"] = language or settings.LANGUAGE_CODE
@@ -76,6 +80,11 @@ class ApiEdge:
             return self.get_response(request)
         finally:
             request.method = method
+
+
+def _length(request: HttpRequest) -> int:
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    return int(length) if length.isdecimal() else 0
 
 
 def supported(language: str) -> str | None:

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from pathlib import Path
 
 from django.apps import AppConfig, apps
@@ -21,6 +22,9 @@ class PortalConfig(AppConfig):
             from portal import sending
 
             sending.connect()
+        from search.checking.uploads import read_pdf_with
+
+        read_pdf_with(_pages_of_pdf)
         self._listen()
 
     def _listen(self) -> None:
@@ -32,3 +36,10 @@ class PortalConfig(AppConfig):
         records_changed.connect(on_records_changed, dispatch_uid="portal.changed_pages")
         for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
             signal.connect(on_page_changed, dispatch_uid="portal.changed_pages")
+
+
+def _pages_of_pdf(data: bytes) -> Iterable[tuple[int, str]]:
+    """Loaded by the first who needs it: few processes ever do."""
+    from portal.pdf_texts import pages_of
+
+    return pages_of(data)

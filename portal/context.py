@@ -70,8 +70,14 @@ def navigation(path: str) -> list[NavigationItem]:
     items = [
         (_("Search"), reverse("search:results")),
         (_("Browse"), reverse("standards:list")),
+        (_("Check standards"), reverse("checking:form")),
         (_("Updates"), reverse("changes")),
         (_("Sources"), reverse("sources:list")),
         ("API", reverse("api-docs")),
     ]
-    return [NavigationItem(label, url, path.startswith(url)) for label, url in items]
+    return [NavigationItem(label, url, _under(path, url, items)) for label, url in items]
+
+
+def _under(path: str, url: str, items: list[tuple[str, str]]) -> bool:
+    """Whether the page lies under the entry, and under none that lies deeper."""
+    return path.startswith(url) and not any(path.startswith(other) and len(other) > len(url) for _label, other in items)

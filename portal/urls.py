@@ -23,6 +23,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", views.home, name="home"),
         path("search/", include("search.urls")),
+        path("standards/check/", include("search.checking.urls")),
         path("standards/", include("content.standards.urls")),
         path("changes/", changes.page, name="changes"),
         path("feeds/", include("content.standards.feeds")),

@@ -82,8 +82,8 @@ def nearest(designation: Designation) -> list[Standard]:
     """
     family = designation.family
     distance: dict[str, int] = {family.slug: 0}
-    for related in _related(family):
-        distance.setdefault(related.slug, 1)
+    for one in related(family):
+        distance.setdefault(one.slug, 1)
     for publisher in _ELSEWHERE:
         if (elsewhere := try_parse(f"{publisher} {family.number}")) is not None:
             distance.setdefault(elsewhere.slug, 2)
@@ -105,7 +105,8 @@ def nearest(designation: Designation) -> list[Standard]:
     return sorted(found, key=remoteness)[:MAX_NEAREST]
 
 
-def _related(family: Designation) -> Iterator[Designation]:
+def related(family: Designation) -> Iterator[Designation]:
+    """The number with the publishers and types that are named one for another, its own among them."""
     publishers = next((group for group in _PUBLISHERS if family.publisher in group), frozenset({family.publisher}))
     doctypes = next((group for group in _DOCTYPES if family.doctype in group), frozenset({family.doctype}))
     for publisher, doctype in product(sorted(publishers), sorted(doctypes)):
@@ -115,7 +116,7 @@ def _related(family: Designation) -> Iterator[Designation]:
 
 
 def _related_slugs(designation: Designation) -> set[str]:
-    return {one.slug for one in _related(designation.family)}
+    return {one.slug for one in related(designation.family)}
 
 
 def _sound(designation: Designation) -> bool:

@@ -118,3 +118,25 @@ class SynonymState(models.Model):
 
     def __str__(self) -> str:
         return self.stamp
+
+
+class CheckReport(models.Model):
+    """A validity check (标准查新报告) as it was made: whoever has its number can see what it said."""
+
+    number = models.CharField(_("number"), max_length=64, unique=True)
+    """SHA-256 of the report's canonical form, in hexadecimal digits (``search.checking.reports``)."""
+    made_at = models.DateTimeField(_("made at"), db_index=True)
+    as_on = models.DateField(_("as on"), null=True, blank=True)
+    """The day for which validity was judged; empty: the day on which it was made."""
+    name = models.CharField(_("name of the file"), max_length=200, blank=True)
+    rows = models.JSONField(_("rows"), default=list)
+    cut = models.BooleanField(_("cut"), default=False)
+
+    class Meta:
+        verbose_name = _("validity check")
+        verbose_name_plural = _("validity checks")
+        ordering = ["-made_at"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.number

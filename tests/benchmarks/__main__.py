@@ -17,6 +17,7 @@ def main() -> int:
             ["manage.py", "collectstatic", "--noinput", "--verbosity", "0"],
             ["-m", "tests.benchmarks.http"],
             ["-m", "tests.benchmarks.designations"],
+            ["-m", "tests.benchmarks.checking"],
             ["-m", "tests.benchmarks.pdf"],
             ["-m", "tests.benchmarks.elastic"],
         )

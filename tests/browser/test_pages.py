@@ -19,6 +19,8 @@ PAGES = (
     "/changes/",
     "/sources/",
     "/sources/openstd/",
+    "/standards/check/",
+    "/standards/check/verify/",
     "/display/",
     "/api/docs",
 )

@@ -1,0 +1,79 @@
+"""Designations with their places and the titles beside them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.checking.mentions import MAX_PLACES, mentions
+from search.checking.pieces import Place, Unit, letters, of_table, of_text
+
+
+def titles(text: str) -> dict[str, str]:
+    return {one.written: one.title for one in mentions(of_text(text)).found}
+
+
+def test_each_designation_once_with_all_its_places() -> None:
+    found = mentions(of_text("see GB/T 1.1-2020\nand gbt1.1—2020\r\nISO 9001"))
+    first, second = found.found
+    assert (first.written, first.count) == ("GB/T 1.1-2020", 2)
+    assert first.places == [Place(Unit.LINE, "1"), Place(Unit.LINE, "2")]
+    assert second.places == [Place(Unit.LINE, "3")]
+
+
+def test_places_are_bounded_and_counted_on() -> None:
+    (one,) = mentions(of_text("ISO 9001\n" * 100)).found
+    assert (len(one.places), one.count) == (MAX_PLACES, 100)
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("按 GB 4943.1—2011《信息技术设备 安全》检验", "信息技术设备 安全"),
+        ("依据《质量管理体系 要求》（GB/T 19001-2016）", "质量管理体系 要求"),
+        ("1. GB/T 19001-2016 质量管理体系 要求", "质量管理体系 要求"),
+        ("GB/T 19001-2016\t质量管理体系 要求\t有效", "质量管理体系 要求 有效"),
+        ("ISO 9001:2015  Quality management systems — Requirements", "Quality management systems — Requirements"),
+        ("ISO 9001:2015 was audited", ""),
+        ("本报告按 GB/T 2423.1 进行试验。", ""),
+        ("GB/T 2423.1 2020-01-01", ""),
+        ("GB/T 19001-2016 已经废止，请使用新版。", ""),
+    ],
+)
+def test_the_title_beside_it(text: str, title: str) -> None:
+    (found,) = titles(text).values()
+    assert found == title
+
+
+def test_a_title_belongs_to_one_designation_only() -> None:
+    found = titles("GB 4943.1-2011《信息技术设备》\nISO 9001:2015\nGB 10001《标准》、GB 10002")
+    assert found["ISO 9001:2015"] == ""
+    assert (found["GB 10001"], found["GB 10002"]) == ("标准", "")
+
+
+def test_a_column_of_titles() -> None:
+    rows = [["清单"], ["序号", "标准编号", "标准名称"], ["1", "GB/T 1.1-2020", "标准化工作导则"], ["2", "ISO 9001", ""]]
+    first, second = mentions(of_table(rows, "表1")).found
+    assert (first.title, first.places) == ("标准化工作导则", [Place(Unit.CELL, "B3", "表1")])
+    assert second.title == ""
+
+
+def test_no_column_of_titles_no_titles() -> None:
+    (one,) = mentions(of_table([["项目", "依据"], ["抗拉强度试验方法", "GB/T 228.1-2021"]], "")).found
+    assert one.title == ""
+
+
+@given(st.text(max_size=300))
+def test_any_text_gives_places_within_it(text: str) -> None:
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").count("\n") + 1
+    for one in mentions(of_text(text)).found:
+        assert all(1 <= int(place.at) <= lines for place in one.places)
+
+
+@given(st.integers(min_value=0, max_value=100_000))
+def test_letters_of_columns_count_as_sheets_do(column: int) -> None:
+    from openpyxl.utils import get_column_letter
+
+    if column < 18_278:
+        assert letters(column) == get_column_letter(column + 1)

@@ -31,7 +31,9 @@ class RecordedHandler(BaseDownloadHandler):
         if recording is None:
             return Response(request.url, status=404)
         etag = f'"{recording.sha256}"'
-        headers = Headers({"Content-Type": recording.media_type, "ETag": etag})
+        headers = Headers(
+            {"Content-Type": recording.media_type, "ETag": etag, "Last-Modified": recording.last_modified}
+        )
         if request.headers.get("If-None-Match") == etag.encode():
             return Response(request.url, status=304, headers=headers)
         file = spool_file()

@@ -10,6 +10,8 @@ from __future__ import annotations
 import gzip
 import hashlib
 import lzma
+from datetime import UTC, datetime
+from email.utils import format_datetime
 from functools import cache
 from pathlib import Path
 from typing import IO, Annotated, cast
@@ -31,6 +33,12 @@ class Recording(BaseModel):
     recorded: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}(-\d{2})?$")]
     sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
     records: Annotated[int, Field(ge=0)] | None = None
+
+    @property
+    def last_modified(self) -> str:
+        """The day of the recording as HTTP writes it (RFC 9110, section 5.6.7); of a month its first."""
+        day = datetime.strptime(self.recorded if len(self.recorded) > 7 else f"{self.recorded}-01", "%Y-%m-%d")
+        return format_datetime(day.replace(tzinfo=UTC), usegmt=True)
 
 
 class Manifest(BaseModel):

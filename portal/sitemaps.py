@@ -69,7 +69,17 @@ def index(request: HttpRequest) -> HttpResponse:
 def pages(request: HttpRequest) -> HttpResponse:
     """The fixed pages and the sources."""
     names: list[tuple[str, list[str]]] = [
-        (name, []) for name in ("home", "search:results", "standards:list", "checking:form", "changes", "sources:list")
+        (name, [])
+        for name in (
+            "home",
+            "search:results",
+            "standards:list",
+            "checking:form",
+            "reach:index",
+            "reach:check",
+            "changes",
+            "sources:list",
+        )
     ]
     names += [("sources:detail", [pk]) for pk in Source.objects.values_list("pk", flat=True)]
     addresses = ((_in("zh-hans", name, args), _in("en", name, args), None) for name, args in names)

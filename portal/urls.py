@@ -25,6 +25,7 @@ urlpatterns = [
         path("search/", include("search.urls")),
         path("standards/check/", include("search.checking.urls")),
         path("standards/", include("content.standards.urls")),
+        path("reach/", include("content.reach.urls")),
         path("changes/", changes.page, name="changes"),
         path("feeds/", include("content.standards.feeds")),
         path("sources/", include("content.provenance.urls")),

@@ -15,7 +15,8 @@ import pytest
 
 from portal.settings.env import BASE_DIR
 
-BUNDLES = ("hbba", "openstd", "ttbz", "xorg")
+STANDARDS = ("hbba", "openstd", "ttbz", "xorg")
+BUNDLES = (*STANDARDS, "echa_candidate", "echa_authorisation", "echa_restriction")
 
 
 def environment(folder: Path) -> dict[str, str]:

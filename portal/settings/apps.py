@@ -9,6 +9,7 @@ INSTALLED_APPS = [
     "search",
     "crawlers",
     "content.standards",
+    "content.reach",
     "content.provenance",
     "haystack",
     "ninja",  # the API reader's scripts and styles

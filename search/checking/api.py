@@ -15,6 +15,7 @@ from pydantic import ConfigDict, StringConstraints
 from content.api import ApiProblem
 from content.sheets import UploadError
 from content.sheets.errors import Fault
+from content.uploads import fault
 from search.checking import wording
 from search.checking.pieces import Piece, of_text
 from search.checking.reports import Report, check
@@ -102,7 +103,7 @@ def check_file(request: HttpRequest, file: File[UploadedFile], on: Form[date | N
             raise UploadError(Fault.TOO_LARGE)
         return document(_checked(pieces_of(file.read(), file.name or ""), on, file.name or ""))
     except UploadError as error:
-        sentence = wording.fault(error.fault)
+        sentence = fault(error.fault, MAX_BYTES)
         raise ApiProblem(
             HTTPStatus.UNPROCESSABLE_ENTITY, f"file_{error.fault.value}", sentence, errors=[("file", sentence)]
         ) from error

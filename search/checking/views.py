@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from content.sheets import UploadError
 from content.sheets.errors import Fault
+from content.uploads import fault
 from search.checking import exports, reports, wording
 from search.checking.pieces import Piece, of_text
 from search.checking.reports import Report, Row
@@ -57,7 +58,7 @@ def form(request: HttpRequest) -> HttpResponse:
     """The form, and what becomes of it. The size is looked at before anything reads the body, which the check against
     forged forms does."""
     if request.method == "POST" and _length(request) > MAX_BYTES + ENVELOPE:
-        return _form(request, wording.fault(Fault.TOO_LARGE), HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        return _form(request, fault(Fault.TOO_LARGE, MAX_BYTES), HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     answer: HttpResponse = _protected(request)
     return answer
 
@@ -72,7 +73,7 @@ def _protected(request: HttpRequest) -> HttpResponse:
     except Refused as error:
         return _form(request, str(error), HTTPStatus.UNPROCESSABLE_ENTITY)
     except UploadError as error:
-        return _form(request, wording.fault(error.fault), HTTPStatus.UNPROCESSABLE_ENTITY)
+        return _form(request, fault(error.fault, MAX_BYTES), HTTPStatus.UNPROCESSABLE_ENTITY)
     if not report.rows:
         nothing = _("No designation of a standard was found in it. A designation looks like GB/T 19001-2016.")
         return _form(request, nothing, HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -93,7 +94,7 @@ def _handed_in(request: HttpRequest) -> tuple[str, list[Piece], date | None]:
     file = request.FILES.get("file")
     if file is not None:
         if (file.size or 0) > MAX_BYTES:
-            raise Refused(wording.fault(Fault.TOO_LARGE))
+            raise Refused(fault(Fault.TOO_LARGE, MAX_BYTES))
         name = re.sub(r"[\x00-\x1f\x7f]", "", file.name or "")
         return name, pieces_of(file.read(), name), on
     if len(text) > MAX_PASTED:

@@ -7,11 +7,9 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
-from content.sheets.errors import Fault
 from content.standards.models.standards import title_languages
 from search.checking.pieces import Place, Unit
 from search.checking.reports import Row
-from search.checking.uploads import MAX_BYTES
 from search.checking.verdicts import Held, Reason, Verdict
 
 VERDICTS = {
@@ -50,27 +48,6 @@ _REASONS = {
     Reason.AFTER: gettext_lazy("It was no longer in force on that day."),
     Reason.DATES_UNKNOWN: gettext_lazy("The sources do not say from when to when it was in force."),
 }
-
-_FAULTS = {
-    Fault.EMPTY: gettext_lazy("The file is empty."),
-    Fault.TOO_LARGE: gettext_lazy("The file is larger than %(limit)s MB. Send the pages that name the standards."),
-    Fault.UNKNOWN_TYPE: gettext_lazy("This is not a PDF, DOCX, XLSX, CSV or text file. Save it as one of these."),
-    Fault.PROTECTED: gettext_lazy(
-        "The file is closed by a password, or in the format of Office before 2007. Save it without a password as DOCX, "
-        "XLSX or PDF."
-    ),
-    Fault.DAMAGED: gettext_lazy("The file is damaged. Open it, save it anew, and try again."),
-    Fault.BOMB: gettext_lazy("Unpacked, the file would be far too large. Save it anew, and try again."),
-    Fault.TOO_MANY_ROWS: gettext_lazy("The table has too many rows. Split it into several files."),
-    Fault.NO_TEXT: gettext_lazy(
-        "The file holds pictures of pages, no text. Send it after text recognition (OCR), or paste the numbers."
-    ),
-}
-
-
-def fault(code: Fault) -> str:
-    """Why a file was not read, and what to do."""
-    return _FAULTS[code] % {"limit": MAX_BYTES // 1024 // 1024} if code is Fault.TOO_LARGE else str(_FAULTS[code])
 
 
 def reasons(row: Row) -> str:

@@ -18,6 +18,11 @@ def main() -> int:
             ["-m", "tests.benchmarks.http"],
             ["-m", "tests.benchmarks.designations"],
             ["-m", "tests.benchmarks.checking"],
+            *(
+                ["manage.py", "crawl", f"echa_{name}", "--recorded"]
+                for name in ("candidate", "authorisation", "restriction")
+            ),
+            ["-m", "tests.benchmarks.reach"],
             ["-m", "tests.benchmarks.pdf"],
             ["-m", "tests.benchmarks.elastic"],
         )

@@ -21,6 +21,10 @@ PAGES = (
     "/sources/openstd/",
     "/standards/check/",
     "/standards/check/verify/",
+    "/reach/",
+    "/reach/?q=zzz",
+    "/reach/check/",
+    "/reach/substances/cas-117-81-7/",
     "/display/",
     "/api/docs",
 )

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests import portal_process
-from tests.portal_process import BUNDLES, command, manage, running, until
+from tests.portal_process import STANDARDS, command, manage, running, until
 
 MOMENTS = ("Portal:", "Loading hbba", "Loading ttbz", "Loading xorg")
 """Lines after which the portal is killed, one start after the other."""
@@ -58,7 +58,7 @@ def test_killed_at_any_moment_it_goes_on_and_ends_complete(environment: dict[str
 
 
 def bundled_records(environment: dict[str, str]) -> Iterator[int]:
-    """Records of each bundle, by what its first run alone would create."""
-    for name in BUNDLES:
+    """Records of each bundle of standards, by what its first run alone would create."""
+    for name in STANDARDS:
         manifest = json.loads((Path(environment["CRAWL_BUNDLE_DIR"]) / name / "manifest.json").read_text())
         yield sum(one.get("records") or 0 for one in manifest["documents"])

@@ -1,0 +1,102 @@
+"""What REACH pages say, in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from content.provenance.models import Change
+from content.reach.check.judging import Answer
+from content.reach.duties import Duty, Following
+from content.reach.models import ListEntry
+
+REASONS = {
+    "57a": _("Carcinogenic (Article 57a)"),
+    "57b": _("Mutagenic (Article 57b)"),
+    "57c": _("Toxic for reproduction (Article 57c)"),
+    "57d": _("Persistent, bioaccumulative and toxic, PBT (Article 57d)"),
+    "57e": _("Very persistent and very bioaccumulative, vPvB (Article 57e)"),
+    "57f": _("Equivalent level of concern (Article 57f)"),
+}
+DUTIES = {
+    Duty.INFORM: _("Tell recipients of articles above 0.1 % w/w, and consumers who ask within 45 days (Article 33)"),
+    Duty.SCIP: _("Enter articles above 0.1 % w/w into the SCIP database (Directive 2008/98/EC, Article 9(1)(i))"),
+    Duty.NOTIFY: _("Notify ECHA where articles above 0.1 % w/w hold over one tonne a year in all (Article 7(2))"),
+    Duty.SAFETY_DATA: _("Supply a safety data sheet for the substance and for mixtures that hold it (Article 31)"),
+    Duty.AUTHORISATION: _(
+        "No placing on the market and no use after the sunset date without an authorisation (Article 56)"
+    ),
+    Duty.RESTRICTION: _(
+        "Manufacture, placing on the market and use only as the conditions of Annex XVII allow (Article 67)"
+    ),
+}
+ANSWERS = {
+    Answer.LISTED: pgettext_lazy("answer", "Listed"),
+    Answer.NOT_LISTED: pgettext_lazy("answer", "Not listed"),
+    Answer.BAD_NUMBER: pgettext_lazy("answer", "Wrong number"),
+    Answer.AMBIGUOUS: pgettext_lazy("answer", "Ambiguous"),
+    Answer.EMPTY: pgettext_lazy("answer", "Nothing to check"),
+}
+EXPLANATIONS = {
+    Answer.LISTED: "",
+    Answer.NOT_LISTED: _("On none of the lists held here."),
+    Answer.BAD_NUMBER: _(
+        "The check digit is wrong, so this is the number of no substance: compare it with the supplier's data."
+    ),
+    Answer.AMBIGUOUS: _("Its numbers and its name mean different substances."),
+    Answer.EMPTY: _("Neither a number nor a name."),
+}
+FIELDS = {
+    "number": _("entry number"),
+    "included": _("date of inclusion"),
+    "reason_text": _("reason for inclusion"),
+    "reasons": _("reason for inclusion"),
+    "latest_application": _("latest application date"),
+    "application_note": _("remarks on the latest application date"),
+    "sunset": _("sunset date"),
+    "sunset_note": _("remarks on the sunset date"),
+    "conditions_url": _("conditions"),
+    "decision_url": _("decision"),
+    "decisions": _("decisions"),
+    "members": _("number of members"),
+    "substance": _("substance"),
+}
+ABOVE = {
+    True: _("above 0.1 % w/w of the article"),
+    False: _("not above 0.1 % w/w of the article"),
+    None: _("concentration in the article unknown"),
+}
+
+
+def reasons(letters: Iterable[str]) -> list[str]:
+    return [str(REASONS[one]) for one in letters if one in REASONS]
+
+
+def duty(one: Following) -> str:
+    """The duty, and from when."""
+    return f"{DUTIES[one.duty]}{_(', from %(day)s') % {'day': one.since} if one.since else ''}"
+
+
+def change(kind: str, field: str, old: object, new: object) -> str:
+    """A change in words. ``field`` is a list, or a list and one of its entry's fields."""
+    list_name, _dot, name = field.partition(".")
+    label = dict(ListEntry.List.choices).get(list_name, list_name)
+    if kind == Change.Kind.CREATED:
+        return gettext("added here")
+    if not name:
+        return gettext("on the list since %(day)s: %(list)s") % {"day": new, "list": label}
+    title = FIELDS.get(name, name)
+    return gettext("%(list)s: %(field)s was %(old)s, now %(new)s") % {
+        "list": label,
+        "field": title,
+        "old": _said(old),
+        "new": _said(new),
+    }
+
+
+def _said(value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(str, value)) or "–"
+    return str(value) if value not in (None, "") else "–"

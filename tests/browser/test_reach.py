@@ -1,0 +1,33 @@
+"""A bill of materials is checked and the result taken along."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import openpyxl
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.unit.content.sheets.test_sheets import xlsx
+
+
+def test_a_bill_of_materials_is_checked_and_the_result_downloaded(page: Page, tmp_path: Path) -> None:
+    bill = tmp_path / "bill.xlsx"
+    bill.write_bytes(xlsx(["物品", "CAS号", "含量"], ["插头", "7439-92-1", "0.2%"], ["插头", "50-00-1", ""]))
+    page.goto("/")
+    page.get_by_role("link", name="REACH", exact=True).click()
+    page.get_by_role("link", name="核查物料清单").click()
+    page.get_by_label("或选择文件").set_input_files(bill)
+    page.get_by_role("button", name="核查").click()
+    lead = page.get_by_role("row", name="7439-92-1")
+    expect(lead).to_contain_text("列入清单")
+    expect(lead).to_contain_text("第33条")
+    expect(page.get_by_role("row", name="50-00-1")).to_contain_text("编号有误")
+    assert not Axe().run(page).response["violations"]
+    with page.expect_download() as downloading:
+        page.get_by_role("button", name="下载 XLSX").click()
+    book = openpyxl.load_workbook(io.BytesIO(Path(downloading.value.path()).read_bytes()))
+    assert [row[7] for row in book.worksheets[0].iter_rows(values_only=True)][1:] == ["列入清单", "编号有误"]
+    lead.get_by_role("link").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Lead")

@@ -12,6 +12,8 @@ from django.urls import reverse
 from django.utils import translation
 from wagtail.models import Page
 
+from content.reach.models import Substance
+from content.reach.store import RECORD_TYPE as SUBSTANCE
 from content.standards.documents import RECORD_TYPE
 from content.standards.models import Relation, Standard
 from portal.purging import purger
@@ -28,9 +30,23 @@ Row = tuple[str, str, str]
 
 def on_records_changed(sender: object, *, record_type: str, ids: Iterable[int], **_kwargs: Any) -> None:
     """Receiver of ``records_changed``. It is sent inside the transaction, and pages are purged after it."""
-    if record_type == RECORD_TYPE and settings.PURGE_URLS:
+    if settings.PURGE_URLS and (pages := _PAGES.get(record_type)) is not None:
         changed = list(ids)
-        transaction.on_commit(lambda: purger.purge(pages_of_standards(changed)), robust=True)
+        transaction.on_commit(lambda: purger.purge(pages(changed)), robust=True)
+
+
+def pages_of_substances(ids: Collection[int]) -> Iterator[str]:
+    """Addresses in both editions of the lists, of these substances, and of the groups and members that name them."""
+    few = list(ids) if len(ids) <= MAX_RECORDS else []
+    near = Q(pk__in=few) | Q(groups__substance__in=few) | Q(entries__members__in=few)
+    slugs = list(Substance.objects.filter(near).values_list("slug", flat=True).distinct()[: MAX_NEIGHBOURS * 2])
+    for language in LANGUAGES:
+        with translation.override(language):
+            yield reverse("reach:index")
+            yield reverse("reach:check")
+            for slug in slugs:
+                yield reverse("reach:substance", args=[slug])
+                yield reverse("reach:data", args=[slug])
 
 
 def on_page_changed(sender: object, *, instance: Page, instance_before: Page | None = None, **_kwargs: Any) -> None:
@@ -80,3 +96,7 @@ def pages_of_page(page: Page) -> Iterator[str]:
     for language in LANGUAGES:
         with translation.override(language):
             yield reverse("home")
+
+
+_PAGES = {RECORD_TYPE: pages_of_standards, SUBSTANCE: pages_of_substances}
+"""By record type: the addresses that a change of these records touches."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ninja import Field, Schema
 
 from content.api import Bilingual
-from content.standards.schemas import Dates
+from content.standards.schemas import Dates, PartialDate
 
 
 class Highlight(Schema):
@@ -25,6 +25,12 @@ class PageHitDocument(Schema):
     text: str = Field(description="As in `highlight`.")
 
 
+class ResultDates(Dates):
+    """The dates of a record, whatever its type."""
+
+    listed: PartialDate = Field(default="", description="Of a substance: on a REACH list since.")
+
+
 class ResultDocument(Schema):
     """One record found."""
 
@@ -34,7 +40,7 @@ class ResultDocument(Schema):
     designation: str = Field(examples=["GB/T 19001-2016"])
     title: Bilingual
     status: str = Field(examples=["in_force"])
-    dates: Dates
+    dates: ResultDates
     body: str = Field(examples=["GB/T"])
     ics: list[str]
     ccs: list[str]

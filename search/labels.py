@@ -28,10 +28,14 @@ DATE_LABELS: dict[str, str | Promise] = {
     "published": _("published"),
     "effective": _("in force from"),
     "withdrawn": _("withdrawn"),
-    "deadline": _("comments until"),
+    "listed": _("listed since"),
 }
 """What stands before a date in a line of a list."""
-TYPE_LABELS: dict[str, str | Promise] = {"standard": _("Standard"), "page": _("Page of a file")}
+TYPE_LABELS: dict[str, str | Promise] = {
+    "standard": _("Standard"),
+    "substance": _("Substance"),
+    "page": _("Page of a file"),
+}
 
 KIND_LABELS: dict[str, str | Promise] = {
     "standard": _("Standard"),

@@ -135,7 +135,8 @@ def _identity(analysis: QueryAnalysis) -> list[Clause]:
             tiers += _number(number)
     if analysis.identifiers:
         for identifier in analysis.identifiers:
-            tiers.append(_constant(Words(schema.CODES, identifier.text), weights.EXACT))
+            tiers.append(_constant(Term(schema.DESIGNATION, (identifier.text,)), weights.EXACT))
+            tiers.append(_constant(Words(schema.CODES, identifier.text), weights.EDITION))
             tiers.append(_constant(Phrase(schema.CONTENT_EN, identifier.text), weights.CITED))
             tiers.append(_constant(Phrase(schema.TITLE_EN, identifier.text), weights.FAMILY))
     if analysis.ics:

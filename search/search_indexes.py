@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.db.models import Model, QuerySet
 from haystack.constants import Indexable
 
+from content.reach.models import Substance
 from content.standards.models import Standard
+from search.documents import substances
 from search.documents.standard_rows import standard_row
 from search.documents.standards import RECORD_TYPE, standard_documents_of
 from search.engines.base import Document
@@ -30,3 +32,23 @@ class StandardIndex(RecordIndex, Indexable):
         if not isinstance(instance, Standard):
             raise TypeError(f"{instance!r} is no standard")
         return standard_documents_of(standard_row(instance))
+
+
+class SubstanceIndex(RecordIndex, Indexable):
+    """Public substances of the REACH lists."""
+
+    record_type = substances.RECORD_TYPE
+
+    def get_model(self) -> type[Substance]:
+        return Substance
+
+    def index_queryset(self, using: str | None = None) -> QuerySet[Substance]:
+        return Substance.objects.public()
+
+    def get_updated_field(self) -> str:
+        return "updated_at"
+
+    def documents(self, instance: Model) -> list[Document]:
+        if not isinstance(instance, Substance):
+            raise TypeError(f"{instance!r} is no substance")
+        return list(substances.substance_documents([instance.pk]))

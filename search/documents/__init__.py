@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from search import schema
+from search.documents import substances
 from search.documents.standard_rows import public_ids, standard_rows, standards_depending_on
 from search.documents.standards import RECORD_TYPE, standard_documents_of
 from search.engines.base import Document
@@ -46,6 +47,12 @@ def standard_records(ids: Sequence[int]) -> Iterator[Document]:
 
 PROJECTIONS: dict[str, Projection] = {
     RECORD_TYPE: Projection(standard_documents, standard_records, standards_depending_on, public_ids),
+    substances.RECORD_TYPE: Projection(
+        substances.substance_documents,
+        substances.substance_records,
+        substances.depending_on,
+        substances.public_ids,
+    ),
 }
 """By record type, as ``records_changed`` and the outbox name it."""
 

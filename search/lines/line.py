@@ -14,7 +14,7 @@ class Line:
     """What is shown of a record. Not frozen: a page makes twenty, and a frozen one takes three times as long to make.
 
     ``titles``: ISO 639-1 code → title as published, empty ones left out. ``dates``: name (``published``, ``effective``,
-    ``withdrawn``, ``deadline``) → partial date. ``text`` is what a snippet is taken from.
+    ``withdrawn``, ``listed``) → partial date. ``text`` is what a snippet is taken from.
     """
 
     type: str

@@ -10,12 +10,15 @@ from django.db import transaction
 from wagtail.models import Page
 
 from content.provenance.signals import records_changed
+from content.reach import store
+from content.reach.items import EntryItem, SubstanceItem
+from content.reach.models import Substance
 from content.standards import editing
 from content.standards.models import Standard
 from portal import changed_pages
 from portal.changed_pages import MAX_RECORDS, pages_of_standards
 from portal.purging import purger
-from tests.factories import make_standard, relate
+from tests.factories import make_source, make_standard, relate
 
 pytestmark = pytest.mark.django_db
 
@@ -112,3 +115,21 @@ def test_a_page_of_the_site_takes_its_parents_along(
     with django_capture_on_commit_callbacks(execute=True):
         article.save_revision().publish()
     assert {"/article/", "/section/", "/", "/en/"} <= set(purged)
+
+
+def test_a_substance_and_the_groups_that_name_it() -> None:
+    group = SubstanceItem(name="Bisphenol AF and its salts")
+    member = SubstanceItem(name="Bisphenol AF", cas=("1478-61-1",))
+    item = EntryItem(
+        key="x",
+        url="https://echa.europa.eu/",
+        list_name="candidate",
+        substance=group,
+        members=(member,),
+        included="2026",
+    )
+    store.upsert([item], source=make_source("echa_candidate"))
+    one = Substance.objects.get(slug="cas-1478-61-1")
+    found = set(changed_pages.pages_of_substances([one.pk]))
+    slug = Substance.objects.get(name=group.name).slug
+    assert {"/reach/", "/en/reach/check/", "/reach/substances/cas-1478-61-1/", f"/en/reach/substances/{slug}/"} <= found

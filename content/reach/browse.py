@@ -68,7 +68,7 @@ def index(request: HttpRequest) -> HttpResponse:
     if list_name:
         entries = entries.filter(list_name=list_name)
     if query:
-        entries = entries.filter(_matching(query))
+        entries = entries.filter(matching(query))
     if sort == "sunset":
         entries = entries.exclude(sunset="")
     paginator = Paginator(entries.order_by(*SORTS[sort or "newest"][1]), PER_PAGE)
@@ -92,7 +92,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "reach/index.html", context)
 
 
-def _matching(query: str) -> Q:
+def matching(query: str) -> Q:
     """By number in any spelling, by words of the name, and groups by their members."""
     number = read(query)
     if number is not None:

@@ -14,6 +14,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from openapi_schema_validator import OAS31Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
+from content.reach import store
+from content.reach.items import EntryItem, SubstanceItem
 from portal.api import api
 from tests.factories import make_change, make_claim, make_file, make_run, make_source, make_standard, relate
 
@@ -87,6 +89,9 @@ def records(build_index: Callable[[], int]) -> None:
     make_claim(standard, source, values={"title_en": "x"})
     make_change(standard, old="a", new="b", source=source)
     make_file(standard, source=source)
+    substance = SubstanceItem(name="4,4'-isopropylidenediphenol", cas=("80-05-7",))
+    item = EntryItem(key="80-05-7", url="", list_name="candidate", substance=substance, included="2017-01-12")
+    store.upsert([item], source=make_source("echa_candidate"))
     build_index()
 
 

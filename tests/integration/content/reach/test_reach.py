@@ -280,3 +280,48 @@ class TestCheck:
         before = Claim.objects.count(), Substance.objects.count(), Number.objects.count()
         client.post(CHECK, {"text": "50-00-0 Secret"})
         assert (Claim.objects.count(), Substance.objects.count(), Number.objects.count()) == before
+
+
+class TestApi:
+    URL = "/api/v1/reach/"
+
+    def post(self, client: Client, lines: Any) -> Any:
+        return client.post(f"{self.URL}check", {"lines": lines}, content_type="application/json")
+
+    def test_lines(self, client: Client, lists: None) -> None:
+        lines = [
+            {"article": "Plug", "cas": "7439-92-1", "concentration": "600 ppm"},
+            {"article": "Plug", "name": "Lead", "concentration": "500 ppm"},
+            {"cas": "117-81-8"},
+            {"cas": "1478-61-1"},
+        ]
+        said = self.post(client, lines).json()
+        assert [one["row"] for one in said["lines"]] == [1, 2, 3, 4]
+        assert [one["answer"] for one in said["lines"]] == ["listed", "listed", "bad_number", "listed"]
+        assert said["articles"] == [
+            {"article": "Plug", "substance": "cas-7439-92-1", "per_cent": 0.11, "above": True, "rows": [1, 2]}
+        ]
+        assert said["lines"][2]["bad_numbers"] == ["117-81-8"]
+        assert said["lines"][3]["listings"][0]["group"].startswith("bisphenol-af-and-its-salts")
+
+    def test_a_file(self, client: Client, lists: None) -> None:
+        data = xlsx(["CAS"], ["117-81-7"])
+        said = client.post(f"{self.URL}check/file", {"file": SimpleUploadedFile("a.xlsx", data)}).json()
+        assert [(one["row"], one["answer"]) for one in said["lines"]] == [(2, "listed")]
+
+    @pytest.mark.parametrize("lines", [[], "x", [{"cas": 1}], [{"nothing": "x"}] * 5_001, [{"cas": "x" * 501}]])
+    def test_what_cannot_be_checked(self, client: Client, lines: Any) -> None:
+        assert self.post(client, lines).status_code == 422
+
+    def test_a_file_that_cannot_be_read(self, client: Client) -> None:
+        for data, code in ((b"\x00\x01", "file_unknown_type"), (b"80-05-7\n" * 5_001, "too_many_lines")):
+            response = client.post(f"{self.URL}check/file", {"file": SimpleUploadedFile("a.csv", data)})
+            assert (response.status_code, response.json()["code"]) == (422, code)
+
+    def test_substances(self, client: Client, lists: None) -> None:
+        (found,) = client.get(f"{self.URL}substances/", {"q": "117-81-7"}).json()
+        assert found["slug"] == "cas-117-81-7"
+        said = client.get(f"{self.URL}substances/cas-117-81-7/").json()
+        assert {one["list"] for one in said["entries"]} == {"candidate", "authorisation"}
+        assert client.get(f"{self.URL}substances/none/").status_code == 404
+        assert client.get(f"{self.URL}substances/", {"q": ""}).status_code == 422

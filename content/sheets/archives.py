@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 import zlib
 from collections.abc import Sequence
@@ -12,6 +13,8 @@ from content.sheets.errors import Fault, UploadError
 MAX_ENTRIES = 2_000
 MAX_UNPACKED = 150 * 1024 * 1024
 """Bytes of all parts together; a sheet of 5,000 full rows has 5 MB."""
+MAX_XML = 64 * 1024 * 1024
+"""Bytes of all XML parts; a report of 500 pages has half of it. A parser takes a second for five million."""
 MAX_RATIO = 200
 """Of a part above ``SMALL``; XML of tables shrinks to a tenth, to a fiftieth where rows repeat."""
 SMALL = 1024 * 1024
@@ -19,6 +22,8 @@ SMALL = 1024 * 1024
 ZIP = b"PK\x03\x04"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """Compound file: Office formats before 2007, and any Office file behind a password ([MS-OFFCRYPTO])."""
+_DOCUMENT = re.compile(r"word/document\d*\.xml")
+"""Word in a browser numbers it."""
 
 
 def kind(data: bytes) -> str:
@@ -39,7 +44,7 @@ def kind(data: bytes) -> str:
     names = {part.filename for part in parts}
     if "xl/workbook.xml" in names:
         return "xlsx"
-    if "word/document.xml" in names:
+    if any(_DOCUMENT.fullmatch(name) for name in names):
         return "docx"
     raise UploadError(Fault.UNKNOWN_TYPE, "an archive that is neither a workbook nor a document")
 
@@ -47,6 +52,8 @@ def kind(data: bytes) -> str:
 def _refuse_bombs(parts: Sequence[zipfile.ZipInfo]) -> None:
     if len(parts) > MAX_ENTRIES or sum(part.file_size for part in parts) > MAX_UNPACKED:
         raise UploadError(Fault.BOMB, f"{len(parts)} parts")
+    if sum(part.file_size for part in parts if part.filename.lower().endswith(".xml")) > MAX_XML:
+        raise UploadError(Fault.BOMB, "too much XML")
     for part in parts:
         if part.file_size > SMALL and part.file_size > MAX_RATIO * max(part.compress_size, 1):
             raise UploadError(Fault.BOMB, part.filename[:100])

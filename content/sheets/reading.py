@@ -22,6 +22,10 @@ MAX_ROWS = 20_000
 MAX_COLUMNS = 100
 MAX_CELL = 10_000
 """Characters of a cell that are read."""
+MAX_CELLS = 400_000
+"""Cells of a whole workbook: 20 columns of the most rows. A small file claims millions, each worth a string."""
+MAX_TEXT = 20_000_000
+"""Characters of a whole workbook. One long text that is shared by all cells takes a few bytes in the file."""
 ENCODINGS = ("utf-8-sig", "gb18030")
 SEPARATORS = ",;\t|"
 """Separators, the likelier first."""
@@ -78,7 +82,7 @@ def read_csv(text: str, name: str = "") -> Table:
     separator = max(SEPARATORS, key=lambda one: (sum(one in line for line in sample), -SEPARATORS.index(one)))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     try:
-        return Table(name, list(_bounded(reader)))
+        return Table(name, list(_Left().of(_bounded(reader))))
     except csv.Error as error:
         raise UploadError(Fault.DAMAGED, str(error)) from error
 
@@ -88,8 +92,9 @@ def read_xlsx(data: bytes) -> list[Table]:
     try:
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
         try:
+            left = _Left()
             tables = [
-                Table(sheet.title, list(_bounded([_shown(value) for value in row] for row in _rows(sheet))))
+                Table(sheet.title, list(left.of(_bounded([_shown(value) for value in row] for row in _rows(sheet)))))
                 for sheet in book.worksheets
                 if sheet.sheet_state == "visible"
             ]
@@ -107,6 +112,23 @@ def read_xlsx(data: bytes) -> list[Table]:
     if not any(table.rows for table in tables):
         raise UploadError(Fault.EMPTY)
     return tables
+
+
+@dataclass(slots=True)
+class _Left:
+    """What may still be read of a file."""
+
+    cells: int = MAX_CELLS
+    text: int = MAX_TEXT
+
+    def of(self, rows: Iterable[list[str]]) -> Iterator[list[str]]:
+        """The rows as long as they fit. Raises UploadError at the first that does not."""
+        for row in rows:
+            self.cells -= len(row)
+            self.text -= sum(map(len, row))
+            if self.cells < 0 or self.text < 0:
+                raise UploadError(Fault.TOO_MANY_ROWS, "too many cells" if self.cells < 0 else "too much text")
+            yield row
 
 
 def _rows(sheet: object) -> Iterator[Iterable[object]]:

@@ -13,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from content.sheets import Sheet, UploadError, read_table_file, workbook
-from content.sheets.archives import MAX_ENTRIES
+from content.sheets.archives import MAX_ENTRIES, MAX_XML, kind
 from content.sheets.errors import Fault
+from content.sheets.reading import MAX_CELL, MAX_CELLS, MAX_TEXT
 
 BOMB = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;">]>'
 
@@ -122,6 +123,36 @@ class TestRefusals:
 
     def test_more_rows_than_are_read(self) -> None:
         assert refused(b"a\n" * 20_001) == Fault.TOO_MANY_ROWS
+
+    def test_more_cells_than_are_read(self) -> None:
+        assert (
+            refused(b"1" + b",1" * 99 + b"\n" + (b"1" + b",1" * 99 + b"\n") * (MAX_CELLS // 100)) == Fault.TOO_MANY_ROWS
+        )
+
+    def test_a_long_text_shared_by_all_cells(self) -> None:
+        space = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+        rows = (b"<row>" + b'<c t="s"><v>0</v></c>' * 10 + b"</row>") * (MAX_TEXT // MAX_CELL // 10 + 1)
+        kept = (
+            b'<Override PartName="/xl/sharedStrings.xml" ContentType="application/vnd.openxmlformats-officedocument.'
+            b'spreadsheetml.sharedStrings+xml"/></Types>'
+        )
+        data = xlsx(["a"])
+        for part, change in (
+            ("xl/worksheets/sheet1.xml", b"<worksheet %b><sheetData>%b</sheetData></worksheet>" % (space, rows)),
+            ("xl/sharedStrings.xml", b"<sst %b><si><t>%b</t></si></sst>" % (space, b"x" * 30_000)),
+        ):
+            data = changed(data, part, lambda _old, change=change: change)  # type: ignore[misc]
+        data = changed(data, "[Content_Types].xml", lambda old: old.replace(b"</Types>", kept))
+        assert len(data) < 50_000
+        assert refused(data) == Fault.TOO_MANY_ROWS
+
+    def test_more_xml_than_is_read(self) -> None:
+        noise = "".join(f"<!--{number * 7919 % 1_000_003:x}-->" for number in range(100_000)).encode()
+        parts = {f"xl/worksheets/x{at}.xml": noise for at in range(MAX_XML // len(noise) + 1)}
+        assert refused(zip_of({"xl/workbook.xml": b"", **parts})) == Fault.BOMB
+
+    def test_a_document_whose_part_is_numbered(self) -> None:
+        assert kind(zip_of({"word/document2.xml": b"<x/>"})) == "docx"
 
     @given(st.binary(max_size=300))
     def test_any_bytes_are_read_or_refused(self, data: bytes) -> None:

@@ -19,11 +19,13 @@ class Unit(StrEnum):
     CELL = "cell"
     PARAGRAPH = "paragraph"
     TABLE = "table"
+    NOTE = "note"
+    """A footnote or endnote."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """``within`` is the sheet or table, ``at`` the line, page, paragraph or cell (``B12``), counted from 1."""
+    """``within`` is the sheet or table, ``at`` the line, page, paragraph, note or cell (``B12``), counted from 1."""
 
     unit: Unit
     at: str

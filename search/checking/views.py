@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from http import HTTPStatus
@@ -85,7 +86,7 @@ def _length(request: HttpRequest) -> int:
     return int(length) if length.isdecimal() else 0
 
 
-def _handed_in(request: HttpRequest) -> tuple[str, list[Piece], date | None]:
+def _handed_in(request: HttpRequest) -> tuple[str, Iterable[Piece], date | None]:
     try:
         text = request.POST.get("text", "")
     except RequestDataTooBig as error:
@@ -101,7 +102,7 @@ def _handed_in(request: HttpRequest) -> tuple[str, list[Piece], date | None]:
         raise Refused(_("The text is too long to be pasted. Send it as a file."))
     if not text.strip():
         raise Refused(_("Paste a text or choose a file."))
-    return "", list(of_text(text.replace("\x00", ""))), on
+    return "", of_text(text.replace("\x00", "")), on
 
 
 def _day(text: str) -> date | None:

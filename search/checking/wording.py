@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from content.standards.models.standards import title_languages
+from search.checking.documents import EDGE
 from search.checking.pieces import Place, Unit
 from search.checking.reports import Row
 from search.checking.verdicts import Held, Reason, Verdict
@@ -66,9 +67,11 @@ def place(one: Place) -> str:
         case Unit.PAGE:
             return pgettext("place", "page %(number)s") % {"number": one.at}
         case Unit.PARAGRAPH:
-            return _("paragraph %(number)s") % {"number": one.at} if one.at != "0" else _("header or footer")
+            return _("paragraph %(number)s") % {"number": one.at} if one.at != EDGE else _("header or footer")
         case Unit.TABLE:
             return _("table %(table)s, cell %(cell)s") % {"table": one.within, "cell": one.at}
+        case Unit.NOTE:
+            return _("note %(number)s") % {"number": one.at}
     return f"{one.within}!{one.at}" if one.within else one.at
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.db.models import Q
 
 from content.standards.models import Relation, Standard
-from search.checking.verdicts import Held, Holding, meant
+from search.checking.verdicts import Held, Holding, meant, span
 from search.designations import Designation, try_parse
 from search.lookup import related
 
@@ -26,8 +27,10 @@ _COLUMNS = (
 
 @dataclass(slots=True)
 class _Graph:
-    """Records by slug, and which slugs replace which, as far as they were followed."""
+    """Records by slug, and which slugs replace which, as far as they were followed. ``on`` is the day for which it is
+    asked what is in force; without it what the sources call in force is."""
 
+    on: date | None = None
     held: dict[str, Held] = field(default_factory=dict)
     newer: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     editions: dict[str, list[Held]] = field(default_factory=lambda: defaultdict(list))
@@ -46,13 +49,23 @@ class _Graph:
                 if _age(old) < _age(new):
                     self.newer[old.slug].add(new.slug)
 
+    def in_force(self, one: Held) -> bool:
+        if self.on is None:
+            return one.status == "in_force"
+        begins, ends = span(one, self.replaced_from(one.slug))
+        return begins is not None and ends is not None and begins <= self.on < ends
+
+    def in_force_of(self, undated: str) -> tuple[Held, ...]:
+        """The editions of one number that are in force."""
+        return tuple(one for one in self.editions[undated] if self.in_force(one))
+
     def in_place_of(self, slug: str) -> tuple[Held, ...]:
         """The nearest editions in force that follow it; none where the chain ends otherwise."""
         seen, row = {slug}, {slug}
         while row:
             row = {new for old in row for new in self.newer.get(old, ())} - seen
             seen |= row
-            in_force = [one for new in row if (one := self.held.get(new)) and one.status == "in_force"]
+            in_force = [one for new in row if (one := self.held.get(new)) and self.in_force(one)]
             if in_force:
                 return tuple(sorted(in_force, key=lambda one: one.slug))
         return ()
@@ -61,20 +74,28 @@ class _Graph:
         return tuple(one.start for new in self.newer.get(slug, ()) if (one := self.held.get(new)) and one.start)
 
 
-def holdings(designations: Sequence[Designation]) -> Iterator[Holding]:
-    """What is held of each, in their order; queries take ``CHUNK`` of them at a time."""
-    graph = _Graph()
+def holdings(designations: Sequence[Designation], on: date | None = None) -> Iterator[Holding]:
+    """What is held of each, in their order; queries take ``CHUNK`` of them at a time. ``on`` is the day asked for."""
+    graph = _Graph(on)
     graph.add(_records("undated_slug", {one.undated_slug for one in designations}))
+    # An undated designation means another edition on another day; whatever any edition led to may be asked for.
+    asked = {one.undated_slug for one in designations} if on else ()
     found = [meant(one, graph.editions[one.undated_slug]) for one in designations]
-    _follow(graph, [one.slug for one in found if one and one.status != "in_force"])
+    start = {one.slug for one in found if one and one.status != "in_force"}
+    start |= {one.slug for undated in asked for one in graph.editions[undated] if one.status != "in_force"}
+    _follow(graph, start)
     near = _near([one for one, record in zip(designations, found, strict=True) if record is None or one.all_parts])
-    for designation, record in zip(designations, found, strict=True):
+    for designation in designations:
         editions = tuple(sorted(graph.editions[designation.undated_slug], key=lambda one: one.published, reverse=True))
+        in_force = graph.in_force_of(designation.undated_slug)
+        record = meant(designation, editions, in_force if on else ())
         if record is None or designation.all_parts:
-            yield Holding(editions=editions, near=near(designation))
+            yield Holding(editions=editions, in_force=in_force, near=near(designation))
         else:
-            current = (record,) if record.status == "in_force" else graph.in_place_of(record.slug)
-            yield Holding(record, editions, current, graph.replaced_from(record.slug))
+            current = (record,) if graph.in_force(record) else graph.in_place_of(record.slug)
+            if on and not current:  # it was not yet in force: what was, of the same number
+                current = in_force
+            yield Holding(record, editions, in_force, current, graph.replaced_from(record.slug))
 
 
 def _follow(graph: _Graph, slugs: Collection[str]) -> None:

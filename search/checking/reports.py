@@ -59,7 +59,7 @@ def check(pieces: Iterable[Piece], on: date | None = None, name: str = "") -> Re
     """Judge every designation in the pieces."""
     found = mentions(pieces)
     now = timezone.now().replace(microsecond=0)
-    held = holdings([one.designation for one in found.found])
+    held = holdings([one.designation for one in found.found], on)
     rows = tuple(_row(one, judge(one.designation, one.title, holding, on)) for one, holding in zip(found.found, held))  # noqa: B905 -- one each
     return Report(now, on or timezone.localdate(now), on, name[:MAX_NAME], rows, found.cut)
 
@@ -79,7 +79,7 @@ def keep(report: Report) -> str:
     """Store the report; its number. Reports past their time go."""
     CheckReport.objects.filter(made_at__lt=timezone.now() - KEPT).delete()
     rows = [_stored(row) for row in report.rows]
-    number = number_of(report.made, report.on, report.name, rows)
+    number = number_of(report.made, report.on, report.name, rows, cut=report.cut)
     CheckReport.objects.get_or_create(
         number=number,
         defaults={
@@ -99,14 +99,15 @@ def find(number: str) -> Report | None:
     if held is None or held.made_at < timezone.now() - KEPT:
         return None
     on = held.as_on or timezone.localdate(held.made_at)
-    if number_of(held.made_at, on, held.name, held.rows) != number:
+    if number_of(held.made_at, on, held.name, held.rows, cut=held.cut) != number:
         return None
     return Report(held.made_at, on, held.as_on, held.name, tuple(map(_loaded, held.rows)), held.cut, number)
 
 
-def number_of(made: datetime, on: date, name: str, rows: list[dict[str, Any]]) -> str:
+def number_of(made: datetime, on: date, name: str, rows: list[dict[str, Any]], *, cut: bool) -> str:
     """SHA-256 of the report as JSON with sorted keys."""
-    said = {"made": made.astimezone(timezone.get_default_timezone()).isoformat(), "on": on, "name": name, "rows": rows}
+    moment = made.astimezone(timezone.get_default_timezone()).isoformat()
+    said = {"made": moment, "on": on, "name": name, "rows": rows, "cut": cut}
     return hashlib.sha256(orjson.dumps(said, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 

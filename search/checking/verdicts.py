@@ -77,12 +77,13 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """What the portal holds for one designation: the very ``record``, the ``editions`` of its number, ``current`` what
-    is in force in its place through any chain, ``replaced_from`` the days from which its successors apply, ``near``
-    what may have been meant."""
+    """What the portal holds for one designation: the very ``record``, the ``editions`` of its number, ``in_force``
+    those of them that are in force, ``current`` what is in force in its place through any chain, ``replaced_from`` the
+    days from which its successors apply, ``near`` what may have been meant. In force is meant on the day asked for."""
 
     record: Held | None = None
     editions: tuple[Held, ...] = ()
+    in_force: tuple[Held, ...] = ()
     current: tuple[Held, ...] = ()
     replaced_from: tuple[str, ...] = ()
     near: tuple[Held, ...] = ()
@@ -103,11 +104,14 @@ class Finding:
 _RANK = {"in_force": 4, "upcoming": 3, "superseded": 2, "withdrawn": 2, "unknown": 1}
 
 
-def meant(designation: Designation, editions: Sequence[Held]) -> Held | None:
-    """The edition that is named; for an undated designation the one in force, else the newest."""
+def meant(designation: Designation, editions: Sequence[Held], in_force: Sequence[Held] = ()) -> Held | None:
+    """The edition that is named; for an undated designation the newest of those ``in_force`` on the day asked for, else
+    the one in force today, else the newest."""
     exact = next((one for one in editions if one.slug == designation.slug), None)
     if exact is not None or designation != designation.undated:
         return exact
+    if in_force:
+        return max(in_force, key=lambda one: (one.start, one.slug))
     return max(editions, key=lambda one: (_RANK.get(one.status, 0), one.published, one.slug), default=None)
 
 
@@ -119,7 +123,7 @@ def judge(designation: Designation, title: str, holding: Holding, on: date | Non
     record = holding.record
     if record is None:
         return _not_held(designation, holding)
-    found = _on(record, holding, on) if on else _today(designation, record, holding)
+    found = _on(designation, record, holding, on) if on else _today(designation, record, holding)
     if title and differs(title, [text for _language, text in record.titles]):
         if found.verdict in (Verdict.CURRENT, Verdict.UPCOMING, Verdict.UNCLEAR):
             return Finding(Verdict.TITLE_MISMATCH, Reason.TITLE, record, found.current, title_differs=True)
@@ -130,8 +134,7 @@ def judge(designation: Designation, title: str, holding: Holding, on: date | Non
 def _today(designation: Designation, record: Held, holding: Holding) -> Finding:
     match record.status:
         case "in_force":
-            undated = record.slug != designation.slug
-            return Finding(Verdict.CURRENT, Reason.UNDATED if undated else Reason.IN_FORCE, record, (record,))
+            return _current(designation, record)
         case "upcoming":
             return Finding(Verdict.UPCOMING, Reason.NOT_YET, record, holding.current)
         case "superseded":
@@ -145,8 +148,13 @@ def _today(designation: Designation, record: Held, holding: Holding) -> Finding:
     return Finding(Verdict.UNCLEAR, Reason.STATUS_UNKNOWN, record, holding.current)
 
 
-def _on(record: Held, holding: Holding, on: date) -> Finding:
-    begins, ends = in_force_dates(record.status, record.start, record.withdrawn, holding.replaced_from)
+def _current(designation: Designation, record: Held) -> Finding:
+    undated = record.slug != designation.slug
+    return Finding(Verdict.CURRENT, Reason.UNDATED if undated else Reason.IN_FORCE, record, (record,))
+
+
+def _on(designation: Designation, record: Held, holding: Holding, on: date) -> Finding:
+    begins, ends = span(record, holding.replaced_from)
     if begins is None or ends is None or (begins == date.min and on <= date.today()):
         known = begins == date.min and ends == FAR_FUTURE
         return Finding(Verdict.UNCLEAR, Reason.DATES_UNKNOWN, record, (record,) if known else holding.current)
@@ -155,12 +163,16 @@ def _on(record: Held, holding: Holding, on: date) -> Finding:
     if on >= ends:
         verdict = Verdict.SUPERSEDED if holding.current else Verdict.WITHDRAWN
         return Finding(verdict, Reason.AFTER, record, holding.current)
-    return Finding(Verdict.CURRENT, Reason.IN_FORCE, record, (record,))
+    return _current(designation, record)
+
+
+def span(record: Held, replaced_from: tuple[str, ...]) -> tuple[date | None, date | None]:
+    """First day in force and first day no longer in force, as far as they are known (``in_force_dates``)."""
+    return in_force_dates(record.status, record.start, record.withdrawn, replaced_from)
 
 
 def _not_held(designation: Designation, holding: Holding) -> Finding:
-    in_force = tuple(one for one in holding.editions if one.status == "in_force")
-    year = designation.year
+    in_force, year = holding.in_force, designation.year
     if year and (later := tuple(one for one in in_force if one.year and one.year > year)):
         newest = max(later, key=lambda one: (one.year or 0, one.slug))
         return Finding(Verdict.SUPERSEDED, Reason.LATER_EDITION, None, (newest,))

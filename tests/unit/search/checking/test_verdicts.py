@@ -19,8 +19,8 @@ NEW = replace(
     OLD, designation="ISO 9001:2015", slug="iso-9001-2015", status="in_force", published="2015-09-15", withdrawn="",
     year=2015,
 )  # fmt: skip
-REPLACED = Holding(OLD, (NEW, OLD), (NEW,), ("2015-09-15",))
-CURRENT = Holding(NEW, (NEW, OLD), (NEW,))
+REPLACED = Holding(OLD, (NEW, OLD), (NEW,), (NEW,), ("2015-09-15",))
+CURRENT = Holding(NEW, (NEW, OLD), (NEW,), (NEW,))
 
 
 def verdict(text: str, holding: Holding, title: str = "", on: date | None = None) -> tuple[Verdict, Reason]:
@@ -50,7 +50,7 @@ def test_every_status_has_a_verdict(status: str, expected: tuple[Verdict, Reason
 
 def test_withdrawn_but_replaced_is_superseded() -> None:
     held = replace(OLD, status="withdrawn")
-    assert verdict("ISO 9001:2008", Holding(held, (NEW, held), (NEW,))) == (Verdict.SUPERSEDED, Reason.REPLACED)
+    assert verdict("ISO 9001:2008", Holding(held, (NEW, held), (NEW,), (NEW,))) == (Verdict.SUPERSEDED, Reason.REPLACED)
 
 
 @pytest.mark.parametrize(
@@ -78,8 +78,14 @@ def test_a_title_that_differs() -> None:
 
 
 def test_what_is_not_held() -> None:
-    assert verdict("ISO 9001:2005", Holding(editions=(NEW, OLD))) == (Verdict.SUPERSEDED, Reason.LATER_EDITION)
-    assert verdict("ISO 9001:2030", Holding(editions=(NEW, OLD))) == (Verdict.NOT_HELD, Reason.OTHER_EDITIONS)
+    assert verdict("ISO 9001:2005", Holding(editions=(NEW, OLD), in_force=(NEW,))) == (
+        Verdict.SUPERSEDED,
+        Reason.LATER_EDITION,
+    )
+    assert verdict("ISO 9001:2030", Holding(editions=(NEW, OLD), in_force=(NEW,))) == (
+        Verdict.NOT_HELD,
+        Reason.OTHER_EDITIONS,
+    )
     assert verdict("ISO 9001:2030", Holding(near=(NEW,))) == (Verdict.AMBIGUOUS, Reason.NEAR)
     assert verdict("ISO 9001", Holding()) == (Verdict.NOT_HELD, Reason.NOTHING)
     assert verdict("ISO 10303 (all parts)", Holding(near=(NEW,))) == (Verdict.AMBIGUOUS, Reason.SERIES)
@@ -90,6 +96,13 @@ def test_an_undated_designation_means_the_edition_in_force() -> None:
     assert meant(parse("ISO 9001"), [OLD, upcoming, NEW]) == NEW
     assert meant(parse("ISO 9001:2008"), [OLD, NEW]) == OLD
     assert meant(parse("ISO 9001:1994"), [OLD, NEW]) is None
+    assert meant(parse("ISO 9001"), [NEW, OLD], [OLD]) == OLD, "that of the day asked for"
+    assert meant(parse("ISO 9001:2015"), [NEW, OLD], [OLD]) == NEW
+
+
+def test_an_undated_designation_on_a_day() -> None:
+    found = Holding(OLD, (NEW, OLD), (OLD,), (OLD,), ("2015-09-15",))
+    assert verdict("ISO 9001", found, on=date(2010, 1, 1)) == (Verdict.CURRENT, Reason.UNDATED)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from http import HTTPStatus
 from typing import Annotated, Any
@@ -25,6 +26,9 @@ from search.checking.verdicts import Held, Verdict, tally
 router = Router(tags=["standards"])
 
 MAX_TEXT = 500_000
+MAX_ENTRIES = 5_000
+MAX_ENTRY = 1_000
+_NO_NUL = r"^[^\x00]*$"
 
 
 class CheckRequest(Schema):
@@ -32,9 +36,16 @@ class CheckRequest(Schema):
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"text": "GB/T 19001-2016 质量管理体系 要求"}]})
 
-    text: Annotated[str, StringConstraints(max_length=MAX_TEXT, pattern=r"^[^\x00]*$")] = Field(
-        description="Anything that names standards; in a list, one a line with its title after it.",
-        examples=["GB/T 19001-2016 质量管理体系 要求\nISO 9001:2008"],
+    text: (
+        Annotated[str, StringConstraints(max_length=MAX_TEXT, pattern=_NO_NUL)]
+        | Annotated[
+            list[Annotated[str, StringConstraints(max_length=MAX_ENTRY, pattern=_NO_NUL)]],
+            Field(max_length=MAX_ENTRIES),
+        ]
+    ) = Field(
+        description="Anything that names standards, or a list of designations, each with its title after it if there "
+        "is one; the place of an entry is its line.",
+        examples=["GB/T 19001-2016 质量管理体系 要求\nISO 9001:2008", ["GB/T 19001-2016", "ISO 9001:2008"]],
     )
     on: date | None = Field(default=None, description="The day for which to judge; without it, today.")
 
@@ -42,8 +53,8 @@ class CheckRequest(Schema):
 class PlaceDocument(Schema):
     """Where it stands."""
 
-    unit: str = Field(description="`line`, `page`, `cell`, `paragraph` or `table`.")
-    at: str = Field(description="Number of the line, page or paragraph, or the cell.", examples=["B12"])
+    unit: str = Field(description="`line`, `page`, `cell`, `paragraph`, `table` or `note`.")
+    at: str = Field(description="Number of the line, page, paragraph or note, or the cell.", examples=["B12"])
     within: str = Field(default="", description="The sheet or table.")
 
 
@@ -87,7 +98,8 @@ class CheckDocument(Schema):
 )
 def check_text(request: HttpRequest, body: CheckRequest) -> dict[str, Any]:
     """Every designation in the text, whether it is in force on the day, and the edition to use instead."""
-    return document(_checked(list(of_text(body.text)), body.on, ""))
+    lines = body.text if isinstance(body.text, str) else "\n".join(" ".join(entry.split()) for entry in body.text)
+    return document(_checked(of_text(lines), body.on, ""))
 
 
 @router.post(
@@ -109,7 +121,7 @@ def check_file(request: HttpRequest, file: File[UploadedFile], on: Form[date | N
         ) from error
 
 
-def _checked(pieces: list[Piece], on: date | None, name: str) -> Report:
+def _checked(pieces: Iterable[Piece], on: date | None, name: str) -> Report:
     report = check(pieces, on, name)
     if not report.rows:
         sentence = _("No designation of a standard was found in it. A designation looks like GB/T 19001-2016.")

@@ -17,9 +17,13 @@ _BESIDE = 200
 _QUOTED_AFTER = re.compile(r"[\s）)\]】]{0,3}《([^《》]{2,150})》")
 _QUOTED_BEFORE = re.compile(r"《([^《》]{2,150})》[ \t\u3000（(\[【]{0,3}$")
 _BULLET = re.compile(r"[\s\d.、,，()（）\[\]【】*•·\-—–]*$")
-_JOINT = re.compile(r"[\s:：,，;；\-—–|]+")
+_JOINT = re.compile(r"(?!-\w)[\s:：,，;；\-—–|]+")
+"""Between a designation and its title; ISO-2022-JP goes on after its hyphen."""
+_SERIAL = re.compile(r"\d{7,}")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LONGEST_TITLE = 150
+_LISTED_ON_PAGE = 3
+"""Designations from which the lines of a page or cell can be a list; where fewer begin a line, the text was broken."""
 _SENTENCE = re.compile(r"[。；;！？!?]|\.\s")
 
 
@@ -46,8 +50,8 @@ def mentions(pieces: Iterable[Piece]) -> Mentions:
     """The designations in order of their first place, each once."""
     held: dict[str, Mention] = {}
     for piece in bounded(pieces):
-        hits = find(piece.text)
-        listed = piece.lines and _is_list(piece.text, hits)
+        hits = [hit for hit in find(piece.text) if _can_be(hit.designation)]
+        listed = (piece.lines or len(hits) >= _LISTED_ON_PAGE) and _is_list(piece.text, hits)
         past = 0
         for at, hit in enumerate(hits):
             key = hit.designation.canonical
@@ -66,6 +70,14 @@ def mentions(pieces: Iterable[Piece]) -> Mentions:
             quoted = _QUOTED_AFTER.match(piece.text, hit.end, hit.end + _BESIDE)
             past = quoted.end() if quoted else hit.end
     return Mentions(tuple(held.values()))
+
+
+def _can_be(designation: Designation) -> bool:
+    """Whether a standard can have that number: SN 20231234 is that of a sample, GB ST380021A the size of a disk and its
+    model. No publisher is known to have come to a million; national standards of China are numbered by digits alone."""
+    if designation.publisher == "GB" and not designation.number[:1].isdecimal():
+        return False
+    return designation.year is not None or _SERIAL.fullmatch(designation.number) is None
 
 
 def _is_list(text: str, hits: list[Found]) -> bool:
@@ -91,7 +103,7 @@ def _title(text: str, hit: Found, room: tuple[int, int], listed: bool) -> str:
     rest = text[hit.end : min(following, len(text) if end < 0 else end)]
     if not _JOINT.match(rest):
         return ""
-    return title_like(_JOINT.sub("", rest, count=1).strip(" \t|,，;；"))
+    return title_like(_JOINT.sub("", rest, count=1).strip(" \t|,，;；(（"))
 
 
 def title_like(text: str) -> str:

@@ -7,6 +7,7 @@ import re
 from types import SimpleNamespace
 from typing import Any
 
+import docx
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -84,6 +85,30 @@ def test_on_a_day(client: Client) -> None:
     assert verdicts(response)["ISO 9001:2008"][0] == "current"
     assert verdicts(response)["ISO 9001:2015"][0] == "upcoming"
     assert response.context["report"].on.isoformat() == "2010-05-01"
+
+
+def test_on_a_day_the_edition_to_use_is_that_of_the_day(client: Client) -> None:
+    response = posted(client, text="ISO 9001\nISO 9001:2000\nISO 9001:2005\nISO 9001:2015\nGB/T 1.1", on="2012-05-01")
+    assert verdicts(response) == {
+        "ISO 9001": ("current", ["ISO 9001:2008"]),
+        "ISO 9001:2000": ("superseded", ["ISO 9001:2008"]),
+        "ISO 9001:2005": ("superseded", ["ISO 9001:2008"]),
+        "ISO 9001:2015": ("upcoming", ["ISO 9001:2008"]),
+        "GB/T 1.1": ("current", ["GB/T 1.1-2009"]),
+    }
+
+
+def test_a_long_merged_table_in_a_document(client: Client) -> None:
+    made = docx.Document()
+    table = made.add_table(rows=1_200, cols=2)
+    first = table._tbl.tr_lst
+    for at, row in enumerate(first):
+        row.tc_lst[0].vMerge = "continue" if at else "restart"
+    first[-1].tc_lst[1].p_lst[0].add_r().text = "ISO 9001:2008"
+    target = io.BytesIO()
+    made.save(target)
+    response = posted(client, file=SimpleUploadedFile("a.docx", target.getvalue()))
+    assert [line.places for line in response.context["lines"]] == ["表 1，单元格 B1200"]
 
 
 @pytest.mark.parametrize(
@@ -242,11 +267,31 @@ class TestApi:
         assert answer["counts"]["superseded"] == 1
         assert not CheckReport.objects.exists()
 
+    def test_list(self, client: Client) -> None:
+        entries = ["ISO 9001:2015 Food safety\nof meat", "none", "GB/T 1.1-2009"]
+        answer = self.post(client, {"text": entries, "on": "2026-01-31"}).json()
+        first, second = answer["results"]
+        assert (first["verdict"], first["title"]) == ("title_mismatch", "Food safety of meat")
+        assert [place["at"] for place in second["places"]] == ["3"]
+
     def test_file(self, client: Client) -> None:
         response = client.post("/api/v1/standards/check/file", {"file": SimpleUploadedFile("a.xlsx", files.sheet())})
         assert response.json()["results"][0]["places"] == [{"unit": "cell", "at": "B2", "within": "清单"}]
 
-    @pytest.mark.parametrize("body", [{}, {"text": 1}, {"text": "ISO 9001", "on": "x"}, {"text": "nothing"}, []])
+    @pytest.mark.parametrize(
+        "body",
+        [
+            {},
+            {"text": 1},
+            {"text": "ISO 9001", "on": "x"},
+            {"text": "nothing"},
+            [],
+            {"text": []},
+            {"text": [1]},
+            {"text": ["x" * 1_001]},
+            {"text": ["ISO 1"] * 5_001},
+        ],
+    )
     def test_what_cannot_be_checked(self, client: Client, body: Any) -> None:
         response = self.post(client, body)
         assert response.status_code == 422
@@ -275,3 +320,9 @@ def test_the_number_is_the_hash_of_what_is_said() -> None:
     again = reports.find(number)
     assert again is not None
     assert [row.written for row in again.rows] == ["ISO 9001:2008"]
+
+
+def test_a_report_that_hides_that_it_was_cut_is_none() -> None:
+    number = reports.keep(reports.check(of_text("ISO 9001:2008")))
+    CheckReport.objects.update(cut=True)
+    assert reports.find(number) is None

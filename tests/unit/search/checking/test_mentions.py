@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.checking.mentions import MAX_PLACES, mentions
-from search.checking.pieces import Place, Unit, letters, of_table, of_text
+from search.checking.pieces import Piece, Place, Unit, letters, of_table, of_text
 
 
 def titles(text: str) -> dict[str, str]:
@@ -77,3 +77,29 @@ def test_letters_of_columns_count_as_sheets_do(column: int) -> None:
 
     if column < 18_278:
         assert letters(column) == get_column_letter(column + 1)
+
+
+def test_a_list_on_a_page_has_titles_and_broken_prose_has_none() -> None:
+    page = Place(Unit.PAGE, "1")
+    rows = "Ref.\nISO 9001:2015\tQuality management systems\nISO 14001\tEnvironmental management\nGB 4806\t食品安全标准"
+    found = mentions([Piece(rows, page)]).found
+    assert [one.title for one in found] == ["Quality management systems", "Environmental management", "食品安全标准"]
+    assert {place for one in found for place in one.places} == {page}
+    prose = "Tested according to\nISO 9001:2015 Quality Management Requirements"
+    assert [one.title for one in mentions([Piece(prose, page)]).found] == [""]
+
+
+@pytest.mark.parametrize(
+    "text", ["S/N: SN 20231234", "No. QB20201234", "80.0 GB ST380021A", "样品编号：SN 12345678，数量 2"]
+)
+def test_numbers_of_samples_and_models_are_no_standards(text: str) -> None:
+    assert mentions(of_text(text)).found == ()
+
+
+@pytest.mark.parametrize("text", ["GB 4943.1-2011", "SN/T 5325.1-2020", "T/CECS 10001-2019", "Q/ABC 20200001-2020"])
+def test_long_numbers_of_standards_are(text: str) -> None:
+    assert [one.written for one in mentions(of_text(text)).found] == [text]
+
+
+def test_a_name_that_goes_on_after_its_hyphen_has_no_title() -> None:
+    assert titles("ISO-2022-JP 日文邮件的标准编码") == {"ISO-2022": ""}

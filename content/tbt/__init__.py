@@ -1,1 +1,1 @@
-"""Notifications under the WTO Agreement on Technical Barriers to Trade. So far their symbols; no Django app yet."""
+"""Notifications under the WTO Agreement on Technical Barriers to Trade: how their symbols, codes and dates are read."""

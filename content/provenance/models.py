@@ -55,6 +55,7 @@ class Run(models.Model):
         LIVE = "live", _("live site")
         RECORDED = "recorded", _("bundled recording")
         SNAPSHOT = "snapshot", _("earlier snapshots")
+        FOLDER = "folder", _("a folder of the operator")
 
     source = models.ForeignKey(Source, models.PROTECT, related_name="runs", verbose_name=_("source"))
     state = models.CharField(_("state"), max_length=20, choices=State.choices, default=State.RUNNING)

@@ -10,6 +10,7 @@ INSTALLED_APPS = [
     "crawlers",
     "content.standards",
     "content.reach",
+    "content.regulations",
     "content.provenance",
     "haystack",
     "ninja",  # the API reader's scripts and styles

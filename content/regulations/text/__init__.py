@@ -1,0 +1,1 @@
+"""How the text of a regulation is built: numerals, articles, adoption notes, citations, comparison. Pure Python."""

@@ -24,6 +24,7 @@ from ninja.renderers import BaseRenderer
 from content.api import ApiProblem, FieldProblem, problem_response
 from content.provenance.api import router as provenance
 from content.reach.api import router as reach
+from content.regulations.api import router as regulations
 from content.standards.api import router as standards
 from portal.api_errors import sentence
 from portal.openapi import complete
@@ -91,6 +92,7 @@ api.add_router("", standards)
 api.add_router("", designations)
 api.add_router("", provenance)
 api.add_router("", reach)
+api.add_router("", regulations)
 
 
 @api.exception_handler(ApiProblem)

@@ -14,6 +14,8 @@ from wagtail.models import Page
 
 from content.reach.models import Substance
 from content.reach.store import RECORD_TYPE as SUBSTANCE
+from content.regulations.models import Citation, Regulation, Version
+from content.regulations.store import RECORD_TYPE as REGULATION
 from content.standards.documents import RECORD_TYPE
 from content.standards.models import Relation, Standard
 from portal.purging import purger
@@ -47,6 +49,41 @@ def pages_of_substances(ids: Collection[int]) -> Iterator[str]:
             for slug in slugs:
                 yield reverse("reach:substance", args=[slug])
                 yield reverse("reach:data", args=[slug])
+
+
+def pages_of_regulations(ids: Collection[int]) -> Iterator[str]:
+    """Addresses in both editions of the list, of these acts and their versions, of acts and standards that they name,
+    and of acts that name them."""
+    few = list(ids) if len(ids) <= MAX_RECORDS else []
+    own = dict(Regulation.objects.filter(pk__in=few).values_list("pk", "slug"))
+    versions = list(Version.objects.filter(regulation__in=few).values_list("regulation", "date")[: MAX_NEIGHBOURS * 2])
+    named = Citation.objects.filter(version__regulation__in=few)
+    naming = Citation.objects.filter(key__in=Regulation.objects.filter(pk__in=few).values("match"))
+    near = Q(match__in=named.filter(kind=Citation.Kind.REGULATION).values("key"))
+    near |= Q(pk__in=naming.values("version__regulation"))
+    neighbours = list(
+        Regulation.objects.filter(near).exclude(pk__in=few).values_list("slug", flat=True)[:MAX_NEIGHBOURS]
+    )
+    cited = named.filter(kind=Citation.Kind.STANDARD).values("key")
+    standards = list(
+        Standard.objects.filter(Q(slug__in=cited) | Q(undated_slug__in=cited)).values_list("slug", flat=True)[
+            :MAX_NEIGHBOURS
+        ]
+    )
+    for language in LANGUAGES:
+        with translation.override(language):
+            yield reverse("regulations:list")
+            yield reverse("regulation-feeds:changes")
+            for slug in (*own.values(), *neighbours):
+                yield reverse("regulations:detail", args=[slug])
+                yield reverse("regulations:data", args=[slug])
+            for slug in own.values():
+                yield reverse("regulations:compare", args=[slug])
+            for pk, date in versions:
+                yield reverse("regulations:version", args=[own[pk], date or Version.UNDATED])
+                yield reverse("regulations:version-data", args=[own[pk], date or Version.UNDATED])
+            for slug in standards:
+                yield reverse("standards:detail", args=[slug])
 
 
 def on_page_changed(sender: object, *, instance: Page, instance_before: Page | None = None, **_kwargs: Any) -> None:
@@ -98,5 +135,9 @@ def pages_of_page(page: Page) -> Iterator[str]:
             yield reverse("home")
 
 
-_PAGES = {RECORD_TYPE: pages_of_standards, SUBSTANCE: pages_of_substances}
+_PAGES = {
+    RECORD_TYPE: pages_of_standards,
+    SUBSTANCE: pages_of_substances,
+    REGULATION: pages_of_regulations,
+}
 """By record type: the addresses that a change of these records touches."""

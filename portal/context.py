@@ -71,6 +71,7 @@ def navigation(path: str) -> list[NavigationItem]:
         (_("Search"), reverse("search:results")),
         (_("Browse"), reverse("standards:list")),
         (_("Check standards"), reverse("checking:form")),
+        (_("Regulations"), reverse("regulations:list")),
         (_("REACH"), reverse("reach:index")),
         (_("Updates"), reverse("changes")),
         (_("Sources"), reverse("sources:list")),

@@ -23,6 +23,8 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "standards.change_body",
         "standards.change_icsclass",
         "standards.change_ccsclass",
+        "regulations.change_regulation",
+        "regulations.view_regulation",
         "provenance.view_change",
         "search.add_synonymrule",
         "search.change_synonymrule",
@@ -31,6 +33,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "Operators": (
         ENTER,
         "standards.view_standard",
+        "regulations.view_regulation",
         "provenance.change_source",
         "provenance.view_run",
         "provenance.view_rejecteditem",

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import Any
 from xml.sax.saxutils import escape
 
 from django.conf import settings
-from django.db.models import F, Max
+from django.db.models import F, Max, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -20,6 +21,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from content.provenance.models import Source
+from content.regulations.models import Regulation
 from content.standards.models import Standard
 
 KEYS_PER_FILE = 20_000
@@ -52,8 +54,15 @@ def index(request: HttpRequest) -> HttpResponse:
     spans = (
         Standard.objects.public().values_list((F("pk") - 1) / KEYS_PER_FILE).annotate(last=Max("updated_at")).order_by()
     )
+    acts = (
+        Regulation.objects.public()
+        .values_list((F("pk") - 1) / KEYS_PER_FILE)
+        .annotate(last=Max("updated_at"))
+        .order_by()
+    )
     files = [(reverse("sitemap-pages"), None)]
     files += [(reverse("sitemap-standards", args=[span + 1]), last) for span, last in sorted(spans)]
+    files += [(reverse("sitemap-regulations", args=[span + 1]), last) for span, last in sorted(acts)]
     body = "".join(
         f"<sitemap><loc>{escape(settings.SITE_URL + path)}</loc>{_lastmod(last)}</sitemap>\n" for path, last in files
     )
@@ -75,6 +84,7 @@ def pages(request: HttpRequest) -> HttpResponse:
             "search:results",
             "standards:list",
             "checking:form",
+            "regulations:list",
             "reach:index",
             "reach:check",
             "changes",
@@ -89,16 +99,27 @@ def pages(request: HttpRequest) -> HttpResponse:
 @require_safe
 @hour
 def standards(request: HttpRequest, number: int) -> StreamingHttpResponse:
-    """The public records whose primary keys lie in one range."""
+    """The public standards whose primary keys lie in one range."""
+    return _range(Standard.objects.public(), "standards:detail", number)
+
+
+@require_safe
+@hour
+def regulations(request: HttpRequest, number: int) -> StreamingHttpResponse:
+    """The public regulations whose primary keys lie in one range."""
+    return _range(Regulation.objects.public(), "regulations:detail", number)
+
+
+def _range(records: QuerySet[Any], name: str, number: int) -> StreamingHttpResponse:
+    """The pages ``name`` of records, by slug. Raises Http404 for a range that has none."""
     rows = (
-        Standard.objects.public()
-        .filter(pk__gt=(number - 1) * KEYS_PER_FILE, pk__lte=number * KEYS_PER_FILE)
+        records.filter(pk__gt=(number - 1) * KEYS_PER_FILE, pk__lte=number * KEYS_PER_FILE)
         .order_by("pk")
         .values_list("slug", "updated_at")
     )
     if not 1 <= number <= 1_000_000 or not rows.exists():
         raise Http404(str(number))
-    chinese, english = (_in(code, "standards:detail", [SLUG]) for code in ("zh-hans", "en"))
+    chinese, english = (_in(code, name, [SLUG]) for code in ("zh-hans", "en"))
     addresses = (
         (chinese.replace(SLUG, slug), english.replace(SLUG, slug), updated)
         for slug, updated in rows.iterator(chunk_size=2_000)

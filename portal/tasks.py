@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from content.provenance import runs
 from content.provenance.models import CrawlRequest
+from content.regulations.calendar import flip_validity
 from content.standards import calendar
 from content.standards.models import File
 from crawlers.files import read_file
@@ -56,8 +57,9 @@ def drain_index() -> None:
 
 @shared_task
 def flip_statuses() -> None:
-    """Give every standard the status it has today."""
+    """Give every standard the status, and every regulation the validity, that it has today."""
     calendar.flip_statuses(timezone.localdate())
+    flip_validity(timezone.localdate())
 
 
 @shared_task

@@ -19,6 +19,7 @@ urlpatterns = [
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("sitemaps/pages.xml", sitemaps.pages, name="sitemap-pages"),
     path("sitemaps/standards-<int:number>.xml", sitemaps.standards, name="sitemap-standards"),
+    path("sitemaps/regulations-<int:number>.xml", sitemaps.regulations, name="sitemap-regulations"),
     path("api/docs/console", api_docs.console, name="api-console"),
     *i18n_patterns(
         path("", views.home, name="home"),
@@ -26,8 +27,10 @@ urlpatterns = [
         path("standards/check/", include("search.checking.urls")),
         path("standards/", include("content.standards.urls")),
         path("reach/", include("content.reach.urls")),
+        path("regulations/", include("content.regulations.urls")),
         path("changes/", changes.page, name="changes"),
         path("feeds/", include("content.standards.feeds")),
+        path("feeds/", include("content.regulations.feeds")),
         path("sources/", include("content.provenance.urls")),
         path("api/docs", api_docs.reference, name="api-docs"),
         path("display/", display.settings_page, name="display"),

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import OperationalError, close_old_connections
 from django.utils import timezone
 
+from content.regulations.calendar import flip_validity
 from content.standards.calendar import flip_statuses
 from crawlers.attendant import Attendant
 from crawlers.files import read_pending
@@ -56,6 +57,7 @@ class Worker:
         today = timezone.localdate()
         if self.flipped != today:
             flip_statuses(today)
+            flip_validity(today)
             self.flipped = today
         push_names()
         drained = drain(stop=self.stop)

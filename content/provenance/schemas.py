@@ -64,7 +64,7 @@ class RunDocument(Schema):
     """One crawl of a source and what came of it."""
 
     state: Literal["running", "succeeded", "failed", "interrupted", "cancelled"]
-    backend: Literal["live", "recorded", "snapshot"]
+    backend: Literal["live", "recorded", "snapshot", "folder"]
     started_at: datetime
     finished_at: datetime | None = None
     reason: str = ""

@@ -40,19 +40,11 @@ def _flip(batch: list[Regulation], today: date) -> int:
     flipped: list[Regulation] = []
     moved: list[Version] = []
     for one in batch:
-        values, turned = present.values_of(one, versions[one.pk], repeals.get(one.match, ()), today.isoformat())
+        news, turned = present.renewed(one, versions[one.pk], repeals.get(one.match, ()), today.isoformat())
         moved += turned
-        news = {
-            name: value
-            for name, value in values.items()
-            if getattr(one, name) != value and name not in one.locked_fields
-        }
         if not news:
             continue
-        for name, value in news.items():
-            if name != "validity_basis":
-                changes.append(_change(one, name, getattr(one, name), value))
-            setattr(one, name, value)
+        changes += [_change(one, name, old, new) for name, (old, new) in news.items() if name != "validity_basis"]
         one.updated_at = now
         flipped.append(one)
     for change in changes:

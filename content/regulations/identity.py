@@ -1,10 +1,10 @@
 """Which statements mean the same act, and the address of an act.
 
-A Chinese act is known by its title: 中华人民共和国 before it does not count, since sources leave it out. Its address is its
-kind, the day of its first known version and six hexadecimal digits of its title's hash, ``law-1982-08-23-5f0c1e``;
-pinyin would need a dictionary and is ambiguous, and order numbers (文号) are shared by several acts. An act of the
-European Union is known by its CELEX number, consolidated versions under that of the act; its address is that number.
-An address once given stays, whatever is learned later.
+A Chinese act is known by its title: 中华人民共和国 before it does not count, since sources leave it out. Its address
+is its kind, the day of its first known version and six hexadecimal digits of the hash of its title,
+``law-1982-08-23-758b33``; pinyin would need a dictionary and is ambiguous, and several acts share one order number
+(文号). An act of the European Union is known by its CELEX number, consolidated versions under that of the act; its
+address is that number. An address once given stays, whatever is learned later.
 """
 
 from __future__ import annotations

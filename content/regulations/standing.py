@@ -11,8 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-IN_FORCE, AMENDED, UPCOMING, REPEALED = "in_force", "amended", "upcoming", "repealed"
 State = Literal["in_force", "amended", "upcoming", "repealed"]
+IN_FORCE: Final = "in_force"
+AMENDED: Final = "amended"
+UPCOMING: Final = "upcoming"
+REPEALED: Final = "repealed"
 _WORDS: Final[dict[str, State]] = {
     "in_force": "in_force",
     "amended": "amended",

@@ -86,7 +86,10 @@ def upsert(
 
 
 def _take_over(
-    batch: _Batch, fresh: Sequence[tuple[RegulationItem, str]], claims: Mapping[str, Claim], snapshots: Mapping[str, int]
+    batch: _Batch,
+    fresh: Sequence[tuple[RegulationItem, str]],
+    claims: Mapping[str, Claim],
+    snapshots: Mapping[str, int],
 ) -> None:
     items = [item for item, _digest in fresh]
     regulations = _regulations(batch, items)
@@ -164,10 +167,7 @@ def _first_day(items: Iterable[RegulationItem]) -> str:
 def _versions_of(batch: _Batch, regulation: Regulation, item: RegulationItem) -> Version:
     """The version that the item is, after those that it tells of have their records."""
     stages = item.stages or (StageItem(kind="noted", date=item.published),)
-    version: Version | None = None
-    for stage in stages:
-        version = _version_for(batch, regulation, stage)
-    assert version is not None
+    version = [_version_for(batch, regulation, stage) for stage in stages][-1]
     for name in _VERSION_FIELDS:
         if value := getattr(item, name):
             setattr(version, name, value)
@@ -277,19 +277,12 @@ def _renew(batch: _Batch, regulations: Sequence[Regulation]) -> None:
     moved: list[Version] = []
     for regulation in regulations:
         versions = batch.versions[regulation.pk]
-        values, turned = present.values_of(regulation, versions, repeals.get(regulation.match, ()), today)
+        changed, turned = present.renewed(regulation, versions, repeals.get(regulation.match, ()), today)
         moved += turned
-        for name, value in values.items():
-            old = getattr(regulation, name)
-            if old == value or name in regulation.locked_fields:
-                continue
-            setattr(regulation, name, value)
-            if regulation.pk in batch.created:
-                continue
-            if name == "validity":
-                batch.note(regulation, Change.Kind.STATUS, field=name, old=old, new=value)
-            elif name != "validity_basis":
-                batch.note(regulation, Change.Kind.FIELD, field=name, old=old, new=value)
+        for name, (old, new) in changed.items():
+            if regulation.pk not in batch.created and name != "validity_basis":
+                kind = Change.Kind.STATUS if name == "validity" else Change.Kind.FIELD
+                batch.note(regulation, kind, field=name, old=old, new=new)
         if regulation.pk in batch.changed:
             regulation.updated_at = batch.now
     if moved:

@@ -1,8 +1,8 @@
 """Texts of the national law database (国家法律法规数据库, https://flk.npc.gov.cn/) as Markdown.
 
-The layout is that of the LawRefBook corpus, https://github.com/LawRefBook/Laws: the title as ``#``, the note of adoption,
-``<!-- INFO END -->``, then the text with ``##`` for chapters; the day of publication (公布日期) in brackets in the file's
-name, the kind of act in that of its folder. Versions of one law are separate files.
+The layout is that of the LawRefBook corpus, https://github.com/LawRefBook/Laws: the title as ``#``, the note of
+adoption, ``<!-- INFO END -->``, then the text with ``##`` for chapters; the day of publication (公布日期) in brackets
+in the file's name, the kind of act in that of its folder. Versions of one law are separate files.
 """
 
 from __future__ import annotations
@@ -57,8 +57,7 @@ def parse_markdown(body: bytes, path: str) -> RegulationItem:
     """
     if len(body) > MAX_BYTES:
         raise RecordError("too_long", f"{len(body)} bytes")
-    text = body.decode("utf-8-sig", "replace").replace("\x00", "")
-    note, text = _divided(text)
+    note, text = _divided(body.decode("utf-8-sig", "replace").replace("\x00", ""))
     title = _title(note)
     if not title:
         raise RecordError("missing_value", "title")
@@ -99,7 +98,7 @@ def without_text(item: RegulationItem) -> RegulationItem:
 
 
 def _divided(text: str) -> tuple[list[str], list[str]]:
-    """The lines above the mark and those below it; without the mark the text begins with its first heading or article."""
+    """The lines above the mark and those below it; without it the text begins with its first heading or article."""
     note, mark, rest = text.partition(END_OF_NOTE)
     if not mark:
         lines = text.split("\n")
@@ -211,5 +210,3 @@ def _unit_item(unit: structure.Unit) -> UnitItem:
         heading=unit.heading,
         text=unit.text,
     )
-
-

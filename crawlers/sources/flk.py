@@ -30,8 +30,8 @@ class FlkSpider(SourceSpider):
     def read_facts(self, response: Response) -> Iterator[Any]:
         if not is_facts(response):
             raise StructureChanged(
-                f"{response.url} has no list for programs. Read the bundled facts (--recorded), or texts from a folder: "
-                "manage.py load_laws FOLDER"
+                f"{response.url} has no list for programs. Read the bundled facts (--recorded), or texts from a "
+                "folder: manage.py load_laws FOLDER"
             )
         self.session.partial = True  # a sample: what it does not name may well be there
         yield from self.records(response, _facts)

@@ -1,6 +1,6 @@
 """What stands below the title of a Chinese law: who adopted, promulgated and amended it, and when.
 
-``1993年2月22日第七届全国人民代表大会常务委员会第三十次会议通过 根据2009年8月27日…《关于修改部分法律的决定》修正``: a chain of events,
+``1993年2月22日第七届…第三十次会议通过 根据2009年8月27日…《关于修改部分法律的决定》修正``: a chain of events,
 each with its date. The events of one version belong together: adopted in a city, approved by its province, promulgated,
 in force.
 """
@@ -38,14 +38,17 @@ _WORDS: Final = (
     (EFFECTIVE, re.compile(r"施行|实施|生效|执行")),
 )
 _ORDER: Final = re.compile(
-    rf"(?:中华人民共和国)?[\u4e00-\u9fff、和]{{2,40}}?(?:令|公告) ?[(（〔\[]?(?:{_N}{{4}}年?)?[)）〕\]]? ?第? ?{_N}{{1,5}} ?号"
+    r"(?:中华人民共和国)?[\u4e00-\u9fff、和]{2,40}?(?:令|公告) ?"
+    rf"[(（〔\[]?(?:{_N}{{4}}年?)?[)）〕\]]? ?第? ?{_N}{{1,5}} ?号"
     rf"|(?:法释|国发|国函|国办发|高检发释字) ?[〔\[(（]{_N}{{4}}[〕\])）] ?{_N}{{1,4}} ?号"
 )
 _MEETING: Final = re.compile(r"(?:会议|委员会)$")
 _STARTED_BY: Final = re.compile(r"^(?:根据|经|由|[、，,（(）)\s])+")
-_IN_FORCE_FROM: Final = re.compile(rf"自? ?({_N}{{4}} ?年 ?{_N}{{1,3}} ?月 ?{_N}{{1,3}} ?日) ?(?:起|开始)? ?(?:施行|实施|生效|执行|试行)")
-_IN_FORCE_AT_ONCE: Final = re.compile(r"自?(?:公布|发布|颁布|通过|印发)之?日起?(?:施行|实施|生效|执行|试行)")
-_CONGRESS: Final = re.compile(rf"(全国|[\u4e00-\u9fff]{{2,20}}?(?:省|市|自治区|自治州|自治县|县|旗|区))?第?{_N}+届(?:全国)?人民代表大会(常务委员会)?")
+_ENTERS: Final = r"(?:施行|实施|生效|执行|试行)"
+_IN_FORCE_FROM: Final = re.compile(rf"自? ?({_N}{{4}} ?年 ?{_N}{{1,3}} ?月 ?{_N}{{1,3}} ?日) ?(?:起|开始)? ?{_ENTERS}")
+_IN_FORCE_AT_ONCE: Final = re.compile(rf"自?(?:公布|发布|颁布|通过|印发)之?日起?{_ENTERS}")
+_PLACE: Final = r"全国|[\u4e00-\u9fff]{2,20}?(?:省|市|自治区|自治州|自治县|县|旗|区)"
+_CONGRESS: Final = re.compile(rf"({_PLACE})?第?{_N}+届(?:全国)?人民代表大会(常务委员会)?")
 _MINISTRY: Final = re.compile(r"(?:中华人民共和国)?([\u4e00-\u9fff]{2,30}?)令 ?第? ?" + _N)
 
 
@@ -126,7 +129,9 @@ def kind_of(text: str) -> str:
             if word.search(told):
                 return kind
         if _MEETING.search(told):
-            return ADOPTED  # 审判委员会第1745次会议、2018年10月19日…检察委员会…通过: the verb comes with the second date
+            return (
+                ADOPTED  # 审判委员会第1745次会议、2018年10月19日…检察委员会…通过: the verb comes with the second date
+            )
     return NOTED
 
 

@@ -28,11 +28,12 @@ class Cited:
 
 def titles_in(text: str) -> Iterator[str]:
     """Outermost titles in 《》, in order; a mark that is never closed is none. Linear in the length of the text."""
-    for start, end in _spans(text):
+    for start, end in spans_of_titles(text):
         yield text[start:end]
 
 
-def _spans(text: str) -> Iterator[tuple[int, int]]:
+def spans_of_titles(text: str) -> Iterator[tuple[int, int]]:
+    """Where the outermost titles stand, without their marks."""
     depth, start = 0, 0
     for at, char in enumerate(text):
         if char == "《":
@@ -70,7 +71,7 @@ def repealed(units: Iterable[Unit], own_title: str) -> list[str]:
     found: dict[str, None] = {}
     for unit in units:
         for sentence in _SENTENCE.findall(unit.text):
-            for start, end in _spans(sentence):
+            for start, end in spans_of_titles(sentence):
                 title = sentence[start:end]
                 in_part = sentence[end + 1 : end + 2] == "第"  # 《…》第三条同时废止
                 if is_act(title) and match_key(title) != own and not in_part:

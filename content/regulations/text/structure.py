@@ -39,6 +39,8 @@ _ENDS: Final = ("。", "；", "，", "：", ";", ",", ":", "、")
 _OWN_HEADING: Final = re.compile(r"【([^【】]{1,40})】 ?|（((?![一二三四五六七八九十]+）)[^（）。，；]{1,30})） +")
 _FOLLOWS_REFERENCE: Final = "第、和至到或规款项的之中所及与以起外前后内同，；。"
 """What stands behind a number of an article that is only referred to: 第十二条规定, 第三条、第四条."""
+_SPREAD: Final = re.compile(r"^([\u4e00-\u9fff]) ([\u4e00-\u9fff])$")
+"""总 则: two characters set apart for the look of it."""
 _LIST_POINT: Final = re.compile(rf"[（(]({_NUMERAL}{{1,5}})[）)]")
 
 
@@ -185,7 +187,8 @@ class _Builder:
         name = f"{prefix}-{kind}-{number}".lstrip("-")
         self._within = {level: it for level, it in self._within.items() if level < _LEVEL[kind]}
         self._within[_LEVEL[kind]] = f"{kind}-{number}"
-        self._begin(Unit(kind, self._anchor(name), number, label.replace(" ", ""), found[5].strip()))
+        heading = _SPREAD.sub(r"\1\2", found[5].strip())
+        self._begin(Unit(kind, self._anchor(name), number, label.replace(" ", ""), heading))
         return True
 
     def _article(self, line: str) -> bool:
@@ -194,10 +197,10 @@ class _Builder:
         if found is None or number is None:
             return False
         value, rest = int(number.partition("-")[0]), found[3]
-        if rest[:1] not in ("", " ", "【", "（"):
-            # Run together with its text: only where it is the next one, and not a reference at the head of a sentence.
-            if rest[0] in _FOLLOWS_REFERENCE or value != self._last + 1:
-                return False
+        # Run together with its text: only where it is the next one, and not a reference at the head of a sentence.
+        together = rest[:1] not in ("", " ", "【", "（")
+        if together and (rest[0] in _FOLLOWS_REFERENCE or value != self._last + 1):
+            return False
         if self._quoting and not self._articles and self._items:
             return False  # a decision quotes the articles that it puts into another law
         self._check(value, found[2], line[: found.start(3)])

@@ -16,11 +16,8 @@ ENDINGS: Final = (
     *("意见", "名录", "纲要", "通告", "基本法", "答复", "纪要", "编"),
 )
 """How titles of acts end; what ends otherwise in 《》 is a certificate, a book or a form."""
-_NO_ACT: Final = frozenset(
-    ("办法", "规定", "条例", "细则", "规则", "决定", "解释", "标准", "通知", "公告", "意见", "通告", "规范", "目录", "指南")
-    + ("章程", "准则", "安排", "名录", "规程", "指引", "实施条例", "实施细则", "实施办法", "管理办法", "炮制规范", "商标公告")
-)
-"""Endings that stand alone, as abbreviations of a title given before, and a gazette."""
+_NO_ACT: Final = frozenset(("实施条例", "实施细则", "实施办法", "管理办法", "炮制规范", "商标公告"))
+"""Abbreviations of a title given before, as an ending alone is one, too; and a gazette."""
 
 
 def tidy_title(title: str) -> str:
@@ -41,4 +38,4 @@ def match_key(title: str) -> str:
 def is_act(title: str) -> bool:
     """Whether what stands in 《》 is the title of an act, as far as its ending tells."""
     bare = _TAIL.sub("", title)
-    return bare.endswith(ENDINGS) and bare not in _NO_ACT and 2 <= len(bare) <= 200
+    return bare.endswith(ENDINGS) and bare not in ENDINGS and bare not in _NO_ACT and 2 <= len(bare) <= 200

@@ -1,0 +1,108 @@
+"""What an editor does to a regulation: every act leaves a Change, and what is set by hand stays until it is released."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+
+from content.provenance.models import Change
+from content.provenance.signals import records_changed
+from content.regulations import present
+from content.regulations.detail import versions_of
+from content.regulations.models import Regulation, Version
+from content.regulations.store import RECORD_TYPE
+
+EDITABLE = (
+    *("title", "title_zh", "title_en", "kind", "number", "eli", "body"),
+    *("validity", "published", "effective", "expired", "url"),
+)
+"""Fields an editor may set; texts and versions are their sources' alone."""
+
+
+def values_of(regulation: Regulation) -> dict[str, Any]:
+    """The editable values as they are written into Changes."""
+    return {name: getattr(regulation, name) for name in EDITABLE}
+
+
+@transaction.atomic
+def record_edit(regulation: Regulation, before: Mapping[str, Any], editor: User) -> list[str]:
+    """After the act was saved with an editor's values: one Change and one lock for each field that differs."""
+    after = values_of(regulation)
+    changed = [name for name in EDITABLE if before[name] != after[name]]
+    if not changed:
+        return []
+    for name in changed:
+        kind = Change.Kind.STATUS if name == "validity" else Change.Kind.FIELD
+        _write(regulation, editor, kind, name, before[name], after[name])
+    regulation.locked_fields = sorted({*regulation.locked_fields, *changed})
+    if "validity" in changed:
+        regulation.validity_basis = Regulation.Basis.EDITOR
+    _touch(regulation, "locked_fields", "validity_basis")
+    return changed
+
+
+@transaction.atomic
+def unlock(regulation: Regulation, fields: Iterable[str], editor: User) -> None:
+    """Gives ``fields`` back to the sources: they take the values of the versions again at once."""
+    kept = [name for name in regulation.locked_fields if name not in set(fields)]
+    if kept == regulation.locked_fields:
+        return
+    _write(regulation, editor, Change.Kind.FIELD, "locked_fields", regulation.locked_fields, kept)
+    regulation.locked_fields = kept
+    versions = versions_of(regulation)
+    repeals = present.repeals_of([regulation]).get(regulation.match, ())
+    changed, turned = present.renewed(regulation, versions, repeals, timezone.localdate().isoformat())
+    for name, (old, new) in changed.items():
+        if name != "validity_basis":
+            kind = Change.Kind.STATUS if name == "validity" else Change.Kind.FIELD
+            _write(regulation, editor, kind, name, old, new)
+    if turned:
+        Version.objects.bulk_update(turned, ["validity"])
+    _touch(regulation, "locked_fields", *changed)
+
+
+@transaction.atomic
+def hide(regulation: Regulation, reason: str, editor: User) -> None:
+    """Withdraws the record from public view, pages, API, feeds and index, and keeps the reason."""
+    if regulation.hidden_at is not None:
+        return
+    regulation.hidden_at, regulation.hidden_reason = timezone.now(), reason
+    _write(regulation, editor, Change.Kind.HIDDEN, "", None, reason)
+    _touch(regulation, "hidden_at", "hidden_reason", removed=True)
+
+
+@transaction.atomic
+def show(regulation: Regulation, editor: User) -> None:
+    """Puts a hidden record back into public view."""
+    if regulation.hidden_at is None:
+        return
+    reason = regulation.hidden_reason
+    regulation.hidden_at, regulation.hidden_reason = None, ""
+    _write(regulation, editor, Change.Kind.SHOWN, "", reason, None)
+    _touch(regulation, "hidden_at", "hidden_reason")
+
+
+def _touch(regulation: Regulation, *fields: str, removed: bool = False) -> None:
+    regulation.updated_at = timezone.now()
+    regulation.save(update_fields=["updated_at", *fields])
+    hidden = removed or regulation.hidden_at is not None
+    records_changed.send(Regulation, record_type=RECORD_TYPE, ids=[regulation.pk], removed=hidden)
+
+
+def _write(regulation: Regulation, editor: User, kind: str, field: str, old: Any, new: Any) -> None:
+    Change.objects.create(
+        record_type=RECORD_TYPE,
+        record_id=regulation.pk,
+        label=regulation.title[:200],
+        kind=kind,
+        cause=Change.Cause.EDITOR,
+        field=field,
+        old=old,
+        new=new,
+        at=timezone.now(),
+        editor=editor,
+    )

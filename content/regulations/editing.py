@@ -1,4 +1,4 @@
-"""What an editor does to a regulation: every act leaves a Change, and what is set by hand stays until it is released."""
+"""What an editor does to a regulation: every act leaves a Change; what is set by hand stays until it is released."""
 
 from __future__ import annotations
 

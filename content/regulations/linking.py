@@ -11,7 +11,9 @@ from django.urls import reverse
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from content.regulations.identity import CELEX
 from content.regulations.models import Citation, Regulation
+from content.regulations.text import european
 from content.regulations.text.citations import spans_of_titles
 from content.regulations.text.titles import match_key
 from content.standards.models import Standard
@@ -98,6 +100,10 @@ def linked(text: str, urls: Mapping[tuple[str, str], str]) -> SafeString:
     for start, end in spans_of_titles(text):
         if url := urls.get((Citation.Kind.REGULATION, match_key(text[start:end]))):
             marks.append((start, end, url))
+    if any(key.startswith(CELEX) for _kind, key in urls):
+        for start, end, celex in european.references(text):
+            if url := urls.get((Citation.Kind.REGULATION, f"{CELEX}{celex}")):
+                marks.append((start, end, url))
     if any(kind == Citation.Kind.STANDARD for kind, _key in urls) and any(char.isdigit() for char in text):
         for one in find(text):
             if url := urls.get((Citation.Kind.STANDARD, one.designation.slug)):

@@ -21,7 +21,7 @@ from content.provenance.intake import Counts, Told, claims_by_key, digest_of, is
 from content.provenance.models import Change, Claim, Run, Source
 from content.provenance.signals import records_changed
 from content.regulations import present
-from content.regulations.identity import match_of, slug_of
+from content.regulations.identity import CELEX, match_of, slug_of
 from content.regulations.items import RegulationItem, StageItem
 from content.regulations.models import Citation, Provision, Regulation, Validity, Version
 from content.regulations.text.titles import match_key
@@ -261,7 +261,7 @@ def _save_citations(told: Sequence[tuple[Version, RegulationItem]]) -> None:
                 kind=Citation.Kind.REGULATION,
                 repeals=True,
                 since=since,
-                name=name,
+                name=name.removeprefix(CELEX),
                 key=key,
                 position=len(cites) + position,
             )

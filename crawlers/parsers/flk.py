@@ -70,7 +70,7 @@ def parse_markdown(body: bytes, path: str) -> RegulationItem:
     oddities += [f"{issue.code} {issue.label}" for issue in built.issues]
     try:
         return RegulationItem(
-            key=str(name.with_suffix(""))[-200:],
+            key=path.removesuffix(".md")[-200:],
             url=URL,
             kind=kind,
             title=title,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.validators import RegexValidator
+from django.core.validators import RegexValidator, URLValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import get_language, pgettext_lazy
@@ -84,7 +84,7 @@ class Regulation(models.Model):
     """Day of the version that is shown, where it is not the first; else that of the first."""
     expired = DayField(_("ceased to be in force"))
     articles = models.PositiveIntegerField(_("articles"), null=True, blank=True)
-    url = models.URLField(_("page at the publisher"), max_length=500, blank=True)
+    url = models.CharField(_("page at the publisher"), max_length=500, blank=True, validators=[URLValidator()])
     locked_fields = models.JSONField(_("fields kept as edited"), default=list, blank=True)
     """Fields an editor has set by hand: sources no longer overwrite them."""
     hidden_at = models.DateTimeField(_("hidden since"), null=True, blank=True)

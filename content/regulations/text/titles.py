@@ -16,7 +16,7 @@ ENDINGS: Final = (
     *("意见", "名录", "纲要", "通告", "基本法", "答复", "纪要", "编"),
 )
 """How titles of acts end; what ends otherwise in 《》 is a certificate, a book or a form."""
-_NO_ACT: Final = frozenset(("实施条例", "实施细则", "实施办法", "管理办法", "炮制规范", "商标公告"))
+_NO_ACT: Final = frozenset(("实施条例", "实施细则", "实施办法", "管理办法", "管理条例", "炮制规范", "商标公告"))
 """Abbreviations of a title given before, as an ending alone is one, too; and a gazette."""
 
 

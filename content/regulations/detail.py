@@ -10,7 +10,6 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 from django.utils.safestring import SafeString
-from django.utils.translation import pgettext
 
 from content.provenance.api import with_freshness
 from content.provenance.models import Change, Claim
@@ -22,6 +21,8 @@ from content.regulations.text.structure import ANNEX, ARTICLE, HEADINGS, ITEM, c
 
 MAX_HISTORY = 50
 MAX_CLAIMS = 50
+_MADE = {Version.Kind.REVISED: "修订", Version.Kind.AMENDED: "修正"}
+"""Chinese law is cited in Chinese, whatever language the page is in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,17 +221,12 @@ def _origins(claims: Sequence[Claim]) -> list[Origin]:
 def reference(regulation: Regulation, version: Version | None) -> Reference:
     """A version of an act as something to cite; the address is that of the version, which stays what it is."""
     path = version.address(regulation.slug) if version else regulation.get_absolute_url()
-    made = {
-        Version.Kind.REVISED: pgettext("citation of a law", "revised"),
-        Version.Kind.AMENDED: pgettext("citation of a law", "amended"),
-    }
-    kind = Version.Kind(version.kind) if version else Version.Kind.OTHER
     return Reference(
         title=(version.title if version else "") or regulation.title,
         body=regulation.body,
         number=regulation.number,
         day=version.date if version else "",
-        made=str(made.get(kind, "")) if regulation.language == "zh" else "",
+        made=_MADE.get(version.kind, "") if version else "",
         url=f"{settings.SITE_URL}{path}",
         viewed=timezone.localdate(),
         language=regulation.language,

@@ -45,7 +45,7 @@ _PASSED_OVER: Final = {
 }
 _BLOCKS: Final = {"p", "div", "table", "tr", "td", "li", "br", "ul", "ol", "dl", "dt", "dd", "h1", "h2", "h3", "h4"}
 _ENDS: Final = {"oj-final", "final", "oj-signatory", "signatory"}
-_LABEL: Final = re.compile(r"(?:\([0-9a-zA-Z]{1,6}\)|[0-9]{1,3}[a-z]?\.|[a-z]\)|[—–•-])")
+_LABEL: Final = re.compile(r"(?:\([0-9a-zA-Z]{1,6}\)|[0-9]{1,3}[a-z]?\.|[a-z]\)|[—–•-]|[‘’“”][^\s]{0,6})")
 _NUMERIC_DAY: Final = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
 _ELI: Final = re.compile(r"https?://data\.europa\.eu/eli/[a-z_]+/[0-9]{4}/[0-9]+[a-z0-9/_().-]*", re.IGNORECASE)
 _CONTROL: Final = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")

@@ -16,7 +16,7 @@ import pytest
 from portal.settings.env import BASE_DIR
 
 STANDARDS = ("hbba", "openstd", "ttbz", "xorg")
-BUNDLES = (*STANDARDS, "echa_candidate", "echa_authorisation", "echa_restriction")
+BUNDLES = (*STANDARDS, "echa_candidate", "echa_authorisation", "echa_restriction", "flk")
 
 
 def environment(folder: Path) -> dict[str, str]:

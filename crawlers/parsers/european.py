@@ -147,7 +147,9 @@ def _units(lines: Sequence[Line]) -> list[_Unit]:
     def begin(kind: str, name: str, number: str = "", label: str = "", heading: str = "") -> None:
         scoped = f"{annex}-{name}" if annex and kind != "annex" else name
         count = used[scoped] = used.get(scoped, 0) + 1
-        units.append(_Unit(kind, scoped if count == 1 else f"{scoped}_{count}", number, label, heading))
+        single = count == 1 and name not in ("text", "heading")
+        joint = "-" if name in ("text", "heading") else "_"
+        units.append(_Unit(kind, scoped if single else f"{scoped}{joint}{count}", number, label, heading))
 
     for line in lines:
         if line.role == "division":

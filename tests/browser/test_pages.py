@@ -25,6 +25,11 @@ PAGES = (
     "/reach/?q=zzz",
     "/reach/check/",
     "/reach/substances/cas-117-81-7/",
+    "/regulations/",
+    "/regulations/?q=zzz",
+    "/regulations/law-1982-08-23-758b33/",
+    "/regulations/law-1982-08-23-758b33/?on=2020-01-01",
+    "/regulations/law-1982-08-23-758b33/compare/",
     "/display/",
     "/api/docs",
 )
@@ -54,7 +59,16 @@ def test_accessible_at_every_width_and_colour(browser: Browser, address: str, pa
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/search/?q=GB/T+1.1", "/standards/", "/standards/gb-t-1.1-2009/", "/changes/", "/sources/xorg/"]
+    "path",
+    [
+        "/",
+        "/search/?q=GB/T+1.1",
+        "/standards/",
+        "/standards/gb-t-1.1-2009/",
+        "/changes/",
+        "/sources/xorg/",
+        "/regulations/",
+    ],
 )
 def test_very_large_type_stays_within_a_phone(browser: Browser, address: str, path: str) -> None:
     context = browser.new_context(base_url=address, viewport={"width": 320, "height": 844})

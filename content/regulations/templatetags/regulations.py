@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import template
+from django.utils.translation import gettext as _
 
 from content.regulations import linking, wording
 from content.regulations.models import Citation, Version
 from content.standards.models import Standard
 
 register = template.Library()
+
+_ARTICLE = re.compile(r"\barticle-([0-9]+[a-z]{0,3}(?:-[0-9]+)?)$")
 
 
 @register.filter
@@ -29,6 +33,13 @@ def version_label(version: Version) -> str:
 def version_address(version: Version, slug: str) -> str:
     """The page of a version; ``slug`` is its act's."""
     return version.address(slug)
+
+
+@register.filter
+def place_name(anchor: str) -> str:
+    """An anchor in words: the number of the article, else the anchor itself."""
+    found = _ARTICLE.search(anchor)
+    return _("Article %(number)s") % {"number": found[1]} if found else anchor
 
 
 @register.inclusion_tag("regulations/citing_standard.html")

@@ -16,8 +16,10 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from content.reach import store
 from content.reach.items import EntryItem, SubstanceItem
+from content.regulations.store import upsert as upsert_regulations
 from portal.api import api
 from tests.factories import make_change, make_claim, make_file, make_run, make_source, make_standard, relate
+from tests.integration.content.regulations.samples import NEW, OLD
 
 Description = dict[str, Any]
 Operation = tuple[str, str, Description]
@@ -92,6 +94,7 @@ def records(build_index: Callable[[], int]) -> None:
     substance = SubstanceItem(name="4,4'-isopropylidenediphenol", cas=("80-05-7",))
     item = EntryItem(key="80-05-7", url="", list_name="candidate", substance=substance, included="2017-01-12")
     store.upsert([item], source=make_source("echa_candidate"))
+    upsert_regulations([OLD, NEW], source=make_source("flk"))
     build_index()
 
 

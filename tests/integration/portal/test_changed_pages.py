@@ -13,12 +13,14 @@ from content.provenance.signals import records_changed
 from content.reach import store
 from content.reach.items import EntryItem, SubstanceItem
 from content.reach.models import Substance
+from content.regulations.store import upsert as upsert_regulations
 from content.standards import editing
 from content.standards.models import Standard
 from portal import changed_pages
 from portal.changed_pages import MAX_RECORDS, pages_of_standards
 from portal.purging import purger
 from tests.factories import make_source, make_standard, relate
+from tests.integration.content.regulations import samples
 
 pytestmark = pytest.mark.django_db
 
@@ -133,3 +135,29 @@ def test_a_substance_and_the_groups_that_name_it() -> None:
     found = set(changed_pages.pages_of_substances([one.pk]))
     slug = Substance.objects.get(name=group.name).slug
     assert {"/reach/", "/en/reach/check/", "/reach/substances/cas-1478-61-1/", f"/en/reach/substances/{slug}/"} <= found
+
+
+def test_a_law_with_its_versions_and_all_that_it_names(
+    purged: list[str], django_capture_on_commit_callbacks: Any
+) -> None:
+    make_standard("GB 3552-2018")
+    source = make_source("flk")
+    upsert_regulations([samples.RULE, samples.GONE], source=source)
+    purged.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        upsert_regulations([samples.OLD, samples.NEW], source=source)
+    page = samples.PAGE
+    rule = samples.act("船舶污染防治条例").get_absolute_url()
+    for edition in ("", "/en"):
+        assert {
+            f"{edition}/regulations/",
+            f"{edition}/feeds/regulations.atom",
+            f"{edition}{page}",
+            f"{edition}{page[:-1]}.json",
+            f"{edition}{page}compare/",
+            f"{edition}{page}versions/2017-11-04/",
+            f"{edition}{page}versions/1982-08-23.json",
+            f"{edition}{rule}",
+            f"{edition}/standards/gb-3552-2018/",
+        } <= set(purged)
+    assert samples.act("旧船舶条例").slug not in "".join(purged)

@@ -51,7 +51,7 @@ def test_an_act_as_the_official_journal_has_it(prefix: str) -> None:
     assert (item.published, item.effective) == ("2030-03-01", "2030-03-21")
     assert item.stages[0].dates == ("2030-02-20", "2030-03-01")
     assert [unit.anchor for unit in item.units] == [
-        *("text", "recital-1", "chapter-1", "article-1", "article-2", "article-2a", "annex-1"),
+        *("text-1", "recital-1", "chapter-1", "article-1", "article-2", "article-2a", "annex-1"),
     ]
     assert [unit.heading for unit in item.units if unit.heading] == ["General provisions", "Subject matter", "Limits"]
     assert texts(item)["recital-1"] == "Kites fly."
@@ -83,7 +83,7 @@ def test_a_page_without_classes_is_read_by_its_words() -> None:
     page += "<p>Article 1</p><p>Kites are free.</p><p>Article 2</p><p>See Article 1.</p><p>ANNEX</p><p>A.</p></div>"
     page += "</body></html>"
     item = xhtml(page, "31990L0001")
-    assert [unit.anchor for unit in item.units] == ["text", "article-1", "article-2", "annex-1"]
+    assert [unit.anchor for unit in item.units] == ["text-1", "article-1", "article-2", "annex-1"]
     assert (item.title, item.published) == ("COUNCIL DIRECTIVE of 1 May 1990 on kites (90/1/EEC)", "1990-05-01")
 
 

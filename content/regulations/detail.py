@@ -21,7 +21,7 @@ from content.regulations.text.structure import ANNEX, ARTICLE, HEADINGS, ITEM, c
 
 MAX_HISTORY = 50
 MAX_CLAIMS = 50
-_MADE = {Version.Kind.REVISED: "修订", Version.Kind.AMENDED: "修正"}
+_MADE = {Version.Kind.REVISED.value: "修订", Version.Kind.AMENDED.value: "修正"}
 """Chinese law is cited in Chinese, whatever language the page is in."""
 
 

@@ -46,7 +46,7 @@ def test_the_list_by_cursor(client: Client) -> None:
     ],
 )
 def test_filters(client: Client, query: dict[str, str], count: int) -> None:
-    assert len(get(client, LIST, **query)["results"]) == count
+    assert len(client.get(LIST, query).json()["results"]) == count
 
 
 @pytest.mark.parametrize(

@@ -180,7 +180,13 @@ def result_document(result: Result) -> dict[str, Any]:
 
 def page_hit_document(hit: PageHit) -> dict[str, Any]:
     """A matching page, as ``PageHitDocument``."""
-    return {"number": hit.number, "file": hit.file_name, "url": hit.url, "text": str(hit.text.html)}
+    return {
+        "number": hit.number,
+        "label": hit.label,
+        "file": hit.file_name,
+        "url": hit.url,
+        "text": str(hit.text.html),
+    }
 
 
 def facet_values(facet: Facet) -> Iterator[dict[str, Any]]:

@@ -17,10 +17,11 @@ class Highlight(Schema):
 
 
 class PageHitDocument(Schema):
-    """The best matching page of a file."""
+    """The best matching page of a file, or the best matching article of a regulation."""
 
-    number: int
-    file: str
+    number: int = Field(description="Of the page from 1, or the place of the article in the text from 0.")
+    label: str = Field(description="Of an article as the text names it; empty for pages.", examples=["第十二条"])
+    file: str = Field(description="Name of the file; empty for articles.")
     url: str = Field(examples=["/standards/gb-t-1.1-2020/files/text.pdf#page=12"])
     text: str = Field(description="As in `highlight`.")
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language, get_language_info, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from content.standards.models import Standard
@@ -34,6 +34,7 @@ DATE_LABELS: dict[str, str | Promise] = {
 TYPE_LABELS: dict[str, str | Promise] = {
     "standard": _("Standard"),
     "substance": _("Substance"),
+    "regulation": pgettext_lazy("type of record", "Regulation"),
     "page": _("Page of a file"),
 }
 

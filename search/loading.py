@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -11,18 +11,20 @@ from django.urls import reverse
 
 from content.standards.models import File, FilePage
 from search.clauses import Hit
-from search.documents import record_of
+from search.documents import record_of, regulations
 from search.lines import Line, lines
 from search.records import Row
 
 
 @dataclass(frozen=True, slots=True)
 class PageRecord:
-    """A page that matched; ``text`` is all of it."""
+    """A page or an article that matched; ``text`` is all of it."""
 
     number: int
-    file: File
     text: str
+    url: str
+    file_name: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +46,18 @@ def load(hits: Sequence[Hit]) -> Records:
         for record_type, of_type in keys.items()
         for pk, line in lines(record_type, [*of_type]).items()
     }
-    return Records(found, _pages([hit for hit in hits if hit.pages and hit.key in found]))
+    matched = [hit for hit in hits if hit.pages and hit.key in found]
+    of_files = [hit for hit in matched if found[hit.key].record is not None]
+    of_acts = [hit for hit in matched if found[hit.key].type == regulations.RECORD_TYPE]
+    return Records(found, _pages(of_files, found) | _articles(of_acts, found))
 
 
-def page_url(standard: Row, page: PageRecord) -> str:
+def page_url(standard: Row | None, file: File, number: int) -> str:
     """``…/files/<name>#page=N`` (RFC 8118, section 3: fragment identifiers of PDF)."""
-    return f"{reverse('standards:file', args=[standard.slug, page.file.name])}#page={page.number}"
+    return f"{reverse('standards:file', args=[standard.slug, file.name])}#page={number}" if standard else ""
 
 
-def _pages(hits: Sequence[Hit]) -> dict[str, list[PageRecord]]:
+def _pages(hits: Sequence[Hit], found: Mapping[str, Line]) -> dict[str, list[PageRecord]]:
     wanted = {(int(file), number) for hit in hits for number, file, _score in hit.pages}
     if not wanted:
         return {}
@@ -66,9 +71,32 @@ def _pages(hits: Sequence[Hit]) -> dict[str, list[PageRecord]]:
     }
     return {
         hit.key: [
-            PageRecord(number, files[int(file)], texts[int(file), number])
+            PageRecord(
+                number,
+                texts[int(file), number],
+                page_url(found[hit.key].record, files[int(file)], number),
+                files[int(file)].name,
+            )
             for number, file, _score in hit.pages
             if int(file) in files and (int(file), number) in texts
+        ]
+        for hit in hits
+    }
+
+
+def _articles(hits: Sequence[Hit], found: Mapping[str, Line]) -> dict[str, list[PageRecord]]:
+    wanted = {(int(version), position) for hit in hits for position, version, _score in hit.pages}
+    held = regulations.articles(wanted) if wanted else {}
+    return {
+        hit.key: [
+            PageRecord(
+                position,
+                one.text or one.heading,
+                f"{found[hit.key].url}#{one.anchor}",
+                label=f"{one.label} {one.heading}".strip() if one.text else one.label,
+            )
+            for position, version, _score in hit.pages
+            if (one := held.get((int(version), position)))
         ]
         for hit in hits
     }

@@ -56,12 +56,17 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PageHit:
-    """A page of a file that matches; ``url`` ends in ``#page=N``, which browsers' PDF viewers follow."""
+    """A page of a file that matches, or an article of a text.
+
+    ``url`` ends in ``#page=N``, which browsers' PDF viewers follow, or in the article's anchor.
+    """
 
     number: int
     file_name: str
     url: str
     text: Marked
+    label: str = ""
+    """How the text itself names the place (第十二条); empty for pages."""
 
 
 @dataclass(slots=True)

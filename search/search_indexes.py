@@ -6,8 +6,9 @@ from django.db.models import Model, QuerySet
 from haystack.constants import Indexable
 
 from content.reach.models import Substance
+from content.regulations.models import Regulation
 from content.standards.models import Standard
-from search.documents import substances
+from search.documents import regulations, substances
 from search.documents.standard_rows import standard_row
 from search.documents.standards import RECORD_TYPE, standard_documents_of
 from search.engines.base import Document
@@ -52,3 +53,23 @@ class SubstanceIndex(RecordIndex, Indexable):
         if not isinstance(instance, Substance):
             raise TypeError(f"{instance!r} is no substance")
         return list(substances.substance_documents([instance.pk]))
+
+
+class RegulationIndex(RecordIndex, Indexable):
+    """Public laws, regulations and rules, with the articles of their present versions."""
+
+    record_type = regulations.RECORD_TYPE
+
+    def get_model(self) -> type[Regulation]:
+        return Regulation
+
+    def index_queryset(self, using: str | None = None) -> QuerySet[Regulation]:
+        return Regulation.objects.public()
+
+    def get_updated_field(self) -> str:
+        return "updated_at"
+
+    def documents(self, instance: Model) -> list[Document]:
+        if not isinstance(instance, Regulation):
+            raise TypeError(f"{instance!r} is no regulation")
+        return list(regulations.regulation_documents([instance.pk]))

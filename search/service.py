@@ -1,7 +1,7 @@
 """A search from its parameters to the page of results.
 
 text → ``analysis`` → ``plan`` → engine → records → ``SearchPage``.
-At most ten database queries a page, however many results.
+A fixed number of database queries a page, however many results.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from search.engines import get_engine
 from search.engines.errors import BadCursor, EngineError
 from search.glossary import Glossary
 from search.lines import Line
-from search.loading import PageRecord, Records, load, page_url
+from search.loading import PageRecord, Records, load
 from search.lookup import Lookup, look_up
 from search.params import WINDOW, SearchParams, invalid
 from search.plan import word_groups
@@ -145,9 +145,8 @@ def _result(
         standing=standing,
         score=hit.score,
         pages=tuple(
-            PageHit(page.number, page.file.name, page_url(line.record, page), highlight.snippet(page.text, wanted))
+            PageHit(page.number, page.file_name, page.url, highlight.snippet(page.text, wanted), page.label)
             for page in pages
-            if line.record is not None
         ),
     )
 

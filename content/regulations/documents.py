@@ -23,8 +23,13 @@ READABLE = (ARTICLE, ITEM, ANNEX, "text")
 
 @dataclass(frozen=True, slots=True)
 class ArticleRow:
-    """An article of the version that stands for the act; ``number`` is empty for what has none, ``label`` 第十二条."""
+    """An article of the version that stands for the act, by the key of that and its place in it.
 
+    ``number`` is empty for what has none, ``label`` is 第十二条.
+    """
+
+    version: int
+    position: int
     anchor: str
     kind: str
     number: str
@@ -59,7 +64,7 @@ _ROW = (
     *("id", "slug", "title", "title_zh", "title_en", "language", "number", "body", "kind", "validity"),
     *("published", "effective", "amended", "expired", "updated_at"),
 )
-_ARTICLE = ("anchor", "kind", "number", "label", "heading", "text")
+_ARTICLE = ("version", "position", "anchor", "kind", "number", "label", "heading", "text")
 
 
 def public_ids() -> list[int]:

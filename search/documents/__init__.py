@@ -1,6 +1,7 @@
 """Records as documents of the index: read in bulk, projected by pure functions.
 
-A record's documents come together: the record itself, then the pages of its files. Hidden records have none.
+A record's documents come together: the record itself, then the pages of its files or the articles of its text. Hidden
+records have none.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from search import schema
-from search.documents import substances
+from search.documents import regulations, substances
 from search.documents.standard_rows import public_ids, standard_rows, standards_depending_on
 from search.documents.standards import RECORD_TYPE, standard_documents_of
 from search.engines.base import Document
@@ -52,6 +53,12 @@ PROJECTIONS: dict[str, Projection] = {
         substances.substance_records,
         substances.depending_on,
         substances.public_ids,
+    ),
+    regulations.RECORD_TYPE: Projection(
+        regulations.regulation_documents,
+        regulations.regulation_records,
+        regulations.depending_on,
+        regulations.public_ids,
     ),
 }
 """By record type, as ``records_changed`` and the outbox name it."""

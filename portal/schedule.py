@@ -46,6 +46,7 @@ STANDING = (
     Entry(gettext_noop("read new files"), "portal.tasks.read_files", "every 60 seconds", expires=60),
     Entry(gettext_noop("resume crawls"), "portal.tasks.resume_crawls", "every 60 seconds", expires=60),
     Entry(gettext_noop("statuses of the day"), "portal.tasks.flip_statuses", "1 0 * * *"),
+    Entry(gettext_noop("files of bulk data"), "portal.tasks.make_dumps", "30 3 * * *"),
 )
 
 

@@ -89,6 +89,7 @@ def pages(request: HttpRequest) -> HttpResponse:
             "reach:check",
             "changes",
             "sources:list",
+            "data",
         )
     ]
     names += [("sources:detail", [pk]) for pk in Source.objects.values_list("pk", flat=True)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from contextlib import suppress
 from datetime import timedelta
 
 from celery import shared_task
@@ -20,6 +21,7 @@ from content.standards.models import File
 from crawlers.files import read_file
 from crawlers.pdf import Extractor
 from crawlers.stopping import stopping
+from portal.dumps.making import Stopped, make
 from portal.names import push_names
 from portal.resting import Rests
 from portal.sending import CRAWL_SOURCE, queue_of, send, waiting
@@ -60,6 +62,13 @@ def flip_statuses() -> None:
     """Give every standard the status, and every regulation the validity, that it has today."""
     calendar.flip_statuses(timezone.localdate())
     flip_validity(timezone.localdate())
+
+
+@shared_task
+def make_dumps() -> None:
+    """Make today's files of bulk data. A worker that is told to stop leaves them to the next night."""
+    with suppress(Stopped):
+        make(timezone.localdate(), stopping=stopping)
 
 
 @shared_task

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import include, path, re_path
 from wagtail.admin import urls as wagtailadmin_urls
 
 from content.standards import changes
 from portal import api_docs, display, health, sitemaps, views
+from portal.dumps import views as dumps
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
@@ -20,6 +21,9 @@ urlpatterns = [
     path("sitemaps/pages.xml", sitemaps.pages, name="sitemap-pages"),
     path("sitemaps/standards-<int:number>.xml", sitemaps.standards, name="sitemap-standards"),
     path("sitemaps/regulations-<int:number>.xml", sitemaps.regulations, name="sitemap-regulations"),
+    path("data/manifest.json", dumps.manifest, name="data-manifest"),
+    re_path(r"^data/latest/(?P<table>[a-z]{1,30})\.(?P<kind>jsonl|csv)\.gz$", dumps.newest, name="data-newest"),
+    re_path(r"^data/files/(?P<name>\d{4}-\d{2}-\d{2}-[A-Za-z0-9_.]{1,60})$", dumps.file, name="data-file"),
     path("api/docs/console", api_docs.console, name="api-console"),
     *i18n_patterns(
         path("", views.home, name="home"),
@@ -33,6 +37,7 @@ urlpatterns = [
         path("feeds/", include("content.regulations.feeds")),
         path("sources/", include("content.provenance.urls")),
         path("api/docs", api_docs.reference, name="api-docs"),
+        path("data/", dumps.page, name="data"),
         path("display/", display.settings_page, name="display"),
         path("opensearch.xml", sitemaps.opensearch, name="opensearch"),
         prefix_default_language=False,

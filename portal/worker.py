@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
+from contextlib import suppress
 from datetime import date
 
 from django.conf import settings
@@ -18,6 +20,7 @@ from content.regulations.calendar import flip_validity
 from content.standards.calendar import flip_statuses
 from crawlers.attendant import Attendant
 from crawlers.files import read_pending
+from portal.dumps.making import Stopped, make
 from portal.names import push_names
 from search.engines.errors import EngineError
 from search.outbox import drain
@@ -27,6 +30,7 @@ logger = logging.getLogger(__name__)
 IDLE_SECONDS = 1.0
 """How long the worker rests when nothing is due; an edit is findable after about this time."""
 BACK_OFF_SECONDS = 10.0
+DUMP_REST_SECONDS = 600.0
 
 
 class Worker:
@@ -35,6 +39,8 @@ class Worker:
     def __init__(self, stop: threading.Event) -> None:
         self.stop = stop
         self.flipped: date | None = None
+        self.idle_since = time.monotonic()
+        self.dumped: date | None = None
 
     def run(self) -> None:
         """Work until ``stop`` is set."""
@@ -49,8 +55,20 @@ class Worker:
                     close_old_connections()
                     self.stop.wait(BACK_OFF_SECONDS)
                     continue
-                if not busy:
+                if busy:
+                    self.idle_since = time.monotonic()
+                else:
+                    self.dump()
                     self.stop.wait(IDLE_SECONDS)
+
+    def dump(self) -> None:
+        """Make the day's files of bulk data, once nothing has been due for a while: their records are complete then."""
+        today = timezone.localdate()
+        if self.dumped == today or time.monotonic() - self.idle_since < DUMP_REST_SECONDS:
+            return
+        with suppress(Stopped):
+            make(today, stopping=self.stop.is_set)
+            self.dumped = today
 
     def turn(self) -> bool:
         """Do what is due once, crawls apart; True when there may be more."""

@@ -30,6 +30,7 @@ PAGES = (
     "/regulations/law-1982-08-23-758b33/",
     "/regulations/law-1982-08-23-758b33/?on=2020-01-01",
     "/regulations/law-1982-08-23-758b33/compare/",
+    "/data/",
     "/display/",
     "/api/docs",
 )

@@ -14,10 +14,18 @@ import pytest
 from tests.services.errors import Missing
 from tests.services.postgres import Postgres
 
+SETTINGS = (
+    # A test's rows are never committed: statistics taken meanwhile see full pages without any row, and plans made from
+    # them go through all pairs of rows. Without statistics the planner goes by the size of the tables.
+    "autovacuum=off",
+    # A query that does not end is a failure with its name, not a run that hangs.
+    "statement_timeout=60s",
+)
+
 
 def _start() -> None:
     try:
-        server = Postgres()
+        server = Postgres(settings=SETTINGS)
     except Missing as error:
         raise pytest.UsageError(str(error)) from error
     atexit.register(server.close)

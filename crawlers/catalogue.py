@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import logging
 
+from django.conf import settings
+
 from content.provenance.models import Source
 from crawlers import config
 from crawlers.config import SourceConfig
 from crawlers.errors import ConfigError
 
 logger = logging.getLogger(__name__)
+
+
+def configured(source_config: SourceConfig) -> bool:
+    """Whether the source can be asked: its key is set, or it needs none."""
+    return not source_config.key_setting or bool(getattr(settings, source_config.key_setting))
 
 
 def sync_source(source_config: SourceConfig) -> Source:
@@ -26,6 +33,7 @@ def sync_source(source_config: SourceConfig) -> Source:
         "authority": " ".join(source_config.authority),
         "verification": source_config.verification,
         "precedence": dict(source_config.precedence),
+        "configured": configured(source_config),
     }
     source, _ = Source.objects.update_or_create(name=source_config.name, defaults=values)
     return source

@@ -65,6 +65,8 @@ class SourceConfig(Strict):
     expected: Expected
     download_delay: Annotated[float, Field(ge=0, le=60)] = 1.0
     """Seconds between two requests to start with; AutoThrottle may slow down, never speed up beyond it."""
+    key_setting: Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]*$")] = ""
+    """Setting with the key that the publisher gives out; without a value the source is shown as not configured."""
     settings: dict[str, Any] = {}
     """What only this source's spider understands (start URLs, page limits)."""
 

@@ -17,7 +17,7 @@ from scrapy.settings import Settings
 from content.provenance import claims, runs
 from content.provenance.models import Run
 from crawlers import bundle, config
-from crawlers.catalogue import sync_source
+from crawlers.catalogue import configured, sync_source
 from crawlers.errors import ConfigError, ExpectationFailed
 from crawlers.session import Session
 from crawlers.spider import SourceSpider
@@ -45,6 +45,8 @@ def crawl(
     spider = spider_class(name)
     if backend == Run.Backend.RECORDED:
         bundle.recordings(name)
+    elif backend == Run.Backend.LIVE and not configured(source_config):
+        raise ConfigError(f"{name} is not configured: {source_config.key_setting} is not set")
     source = sync_source(source_config)
     session = Session(source_config, source, runs.begin(source, backend, resume=resume), force=force, limit=limit)
     session.progress = progress

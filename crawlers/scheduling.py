@@ -58,9 +58,9 @@ def latest(slot: Slot, now: datetime) -> datetime:
 
 
 def ask_for_due(now: datetime) -> list[CrawlRequest]:
-    """Ask for a crawl of every source that is enabled and has not been crawled since its slot came last."""
+    """Ask for a crawl of each source that is enabled, configured, and not crawled since its slot came last."""
     asked = []
-    for source in Source.objects.filter(enabled=True, crawl_request=None):
+    for source in Source.objects.filter(enabled=True, configured=True, crawl_request=None):
         slot = slot_of(source.name, source.frequency)
         if slot is None:
             continue

@@ -26,6 +26,7 @@ from content.provenance.api import router as provenance
 from content.reach.api import router as reach
 from content.regulations.api import router as regulations
 from content.standards.api import router as standards
+from content.tbt.api import router as tbt
 from portal.api_errors import sentence
 from portal.openapi import complete
 from portal.ratelimit import Quota
@@ -93,6 +94,7 @@ api.add_router("", designations)
 api.add_router("", provenance)
 api.add_router("", reach)
 api.add_router("", regulations)
+api.add_router("", tbt)
 
 
 @api.exception_handler(ApiProblem)

@@ -18,6 +18,8 @@ from content.regulations.models import Citation, Regulation, Version
 from content.regulations.store import RECORD_TYPE as REGULATION
 from content.standards.documents import RECORD_TYPE
 from content.standards.models import Relation, Standard
+from content.tbt.models import Notification
+from content.tbt.store import RECORD_TYPE as NOTIFICATION
 from portal.purging import purger
 
 MAX_RECORDS = 20
@@ -86,6 +88,21 @@ def pages_of_regulations(ids: Collection[int]) -> Iterator[str]:
                 yield reverse("standards:detail", args=[slug])
 
 
+def pages_of_notifications(ids: Collection[int]) -> Iterator[str]:
+    """Addresses in both editions of the lists, of these notifications, and of the other documents of their threads."""
+    few = list(ids) if len(ids) <= MAX_RECORDS else []
+    threads = Notification.objects.filter(pk__in=few).values("base")
+    slugs = list(Notification.objects.filter(base__in=threads).values_list("slug", flat=True)[: MAX_NEIGHBOURS * 2])
+    for language in LANGUAGES:
+        with translation.override(language):
+            for name in ("tbt:list", "tbt:all-products", "tbt-feeds:changes", "tbt-calendars:deadlines"):
+                yield reverse(name)
+            for slug in slugs:
+                yield reverse("tbt:detail", args=[slug])
+                yield reverse("tbt:data", args=[slug])
+                yield reverse("tbt:calendar", args=[slug])
+
+
 def on_page_changed(sender: object, *, instance: Page, instance_before: Page | None = None, **_kwargs: Any) -> None:
     """Receiver of Wagtail's signals of pages that are published, withdrawn, moved or renamed."""
     if settings.PURGE_URLS:
@@ -139,5 +156,6 @@ _PAGES = {
     RECORD_TYPE: pages_of_standards,
     SUBSTANCE: pages_of_substances,
     REGULATION: pages_of_regulations,
+    NOTIFICATION: pages_of_notifications,
 }
 """By record type: the addresses that a change of these records touches."""

@@ -72,6 +72,7 @@ def navigation(path: str) -> list[NavigationItem]:
         (_("Browse"), reverse("standards:list")),
         (_("Check standards"), reverse("checking:form")),
         (_("Regulations"), reverse("regulations:list")),
+        (_("TBT"), reverse("tbt:list")),
         (_("REACH"), reverse("reach:index")),
         (_("Updates"), reverse("changes")),
         (_("Sources"), reverse("sources:list")),

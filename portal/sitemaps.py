@@ -21,8 +21,10 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from content.provenance.models import Source
+from content.reach.models import Substance
 from content.regulations.models import Regulation
 from content.standards.models import Standard
+from content.tbt.models import Notification
 
 KEYS_PER_FILE = 20_000
 """Two languages make 40,000 addresses; the protocol allows 50,000."""
@@ -32,6 +34,13 @@ HEAD = (
     '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'
 )
 SLUG = "slug-goes-here"
+_RECORDS: dict[str, Any] = {
+    "sitemap-standards": Standard,
+    "sitemap-regulations": Regulation,
+    "sitemap-substances": Substance,
+    "sitemap-tbt": Notification,
+}
+"""The models whose public records each have a page, by the address of their files."""
 
 day = cache_control(public=True, max_age=86_400)
 hour = cache_control(public=True, max_age=3_600)
@@ -51,18 +60,11 @@ def robots(request: HttpRequest) -> HttpResponse:
 @hour
 def index(request: HttpRequest) -> HttpResponse:
     """The files there are, with the date of the latest change in each."""
-    spans = (
-        Standard.objects.public().values_list((F("pk") - 1) / KEYS_PER_FILE).annotate(last=Max("updated_at")).order_by()
-    )
-    acts = (
-        Regulation.objects.public()
-        .values_list((F("pk") - 1) / KEYS_PER_FILE)
-        .annotate(last=Max("updated_at"))
-        .order_by()
-    )
     files = [(reverse("sitemap-pages"), None)]
-    files += [(reverse("sitemap-standards", args=[span + 1]), last) for span, last in sorted(spans)]
-    files += [(reverse("sitemap-regulations", args=[span + 1]), last) for span, last in sorted(acts)]
+    for name, model in _RECORDS.items():
+        keyed = model.objects.public().values_list((F("pk") - 1) / KEYS_PER_FILE)
+        spans = keyed.annotate(last=Max("updated_at")).order_by()
+        files += [(reverse(name, args=[span + 1]), last) for span, last in sorted(spans)]
     body = "".join(
         f"<sitemap><loc>{escape(settings.SITE_URL + path)}</loc>{_lastmod(last)}</sitemap>\n" for path, last in files
     )
@@ -85,6 +87,8 @@ def pages(request: HttpRequest) -> HttpResponse:
             "standards:list",
             "checking:form",
             "regulations:list",
+            "tbt:list",
+            "tbt:all-products",
             "reach:index",
             "reach:check",
             "changes",
@@ -109,6 +113,20 @@ def standards(request: HttpRequest, number: int) -> StreamingHttpResponse:
 def regulations(request: HttpRequest, number: int) -> StreamingHttpResponse:
     """The public regulations whose primary keys lie in one range."""
     return _range(Regulation.objects.public(), "regulations:detail", number)
+
+
+@require_safe
+@hour
+def substances(request: HttpRequest, number: int) -> StreamingHttpResponse:
+    """The public substances whose primary keys lie in one range."""
+    return _range(Substance.objects.public(), "reach:substance", number)
+
+
+@require_safe
+@hour
+def notifications(request: HttpRequest, number: int) -> StreamingHttpResponse:
+    """The public TBT notifications whose primary keys lie in one range."""
+    return _range(Notification.objects.public(), "tbt:detail", number)
 
 
 def _range(records: QuerySet[Any], name: str, number: int) -> StreamingHttpResponse:

@@ -59,6 +59,7 @@ def source_document(source: Source) -> dict[str, Any]:
         "frequency": source.frequency,
         "verification": source.verification,
         "enabled": source.enabled,
+        "configured": source.configured,
         "last_success": source.last_success,  # type: ignore[attr-defined]  # annotated
     }
 

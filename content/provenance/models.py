@@ -31,6 +31,8 @@ class Source(models.Model):
     precedence = models.JSONField(_("precedence"), default=dict, blank=True)
     """Field of a record → rank; where sources disagree the higher rank wins, a field not named has rank 0."""
     enabled = models.BooleanField(_("enabled"), default=True)
+    configured = models.BooleanField(_("configured"), default=True)
+    """Whether the key is set that its publisher asks for, if any; without it the live source is not read."""
 
     class Meta:
         verbose_name = _("source")

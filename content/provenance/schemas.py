@@ -92,6 +92,7 @@ class SourceDocument(Schema):
     frequency: str
     verification: Literal["recorded", "documented"]
     enabled: bool
+    configured: bool = Field(description="False while the key that the publisher asks for is not set here.")
     last_success: datetime | None = Field(default=None, description="When it was last read without a failure.")
 
 

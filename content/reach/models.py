@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from content.standards.models.standards import PartialDateField
+from content.provenance.fields import PartialDateField
 
 
 class SubstanceQuerySet(models.QuerySet["Substance"]):

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from content.provenance.api import with_freshness
-from content.provenance.models import Change, Claim
+from content.provenance.models import Change
+from content.provenance.origins import Origin, claims_of, origins
 from content.regulations import linking, present, standing, wording
 from content.regulations.cite import Reference
 from content.regulations.models import Citation, Provision, Regulation, Version
@@ -20,7 +19,6 @@ from content.regulations.store import RECORD_TYPE
 from content.regulations.text.structure import ANNEX, ARTICLE, HEADINGS, ITEM, clauses
 
 MAX_HISTORY = 50
-MAX_CLAIMS = 50
 _MADE = {Version.Kind.REVISED.value: "修订", Version.Kind.AMENDED.value: "修正"}
 """Chinese law is cited in Chinese, whatever language the page is in."""
 
@@ -54,15 +52,6 @@ class Entry:
     anchor: str
     name: str
     depth: int
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """A source that describes the act, and when it was last read to its end."""
-
-    claim: Claim
-    checked: datetime | None
-    backend: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +109,6 @@ def load(regulation: Regulation, versions: list[Version], version: Version | Non
     provisions = list(version.provisions.all()) if version and version.has_text else []
     citations = list(version.citations.all()) if version else []
     links = linking.links_of(citations)
-    claims = list(
-        Claim.objects.filter(record_type=RECORD_TYPE, record_id=regulation.pk)
-        .select_related("source")
-        .order_by("-changed_at", "pk")[:MAX_CLAIMS]
-    )
     changes = Change.objects.filter(record_type=RECORD_TYPE, record_id=regulation.pk).select_related("source")
     return Detail(
         regulation=regulation,
@@ -138,7 +122,7 @@ def load(regulation: Regulation, versions: list[Version], version: Version | Non
         repeals=[one for one in links if one.citation.repeals],
         repealed_by=repealed_by(regulation),
         citing=linking.acts_citing(Citation.Kind.REGULATION, [regulation.match]),
-        origins=_origins(claims),
+        origins=origins(claims_of(RECORD_TYPE, regulation.pk)),
         history=[(change, wording.change_line(change)) for change in changes[:MAX_HISTORY]],
         oddities=[wording.oddity(one) for one in version.oddities] if version else [],
     )
@@ -204,18 +188,6 @@ def repealed_by(regulation: Regulation) -> list[Regulation]:
         )
     )
     return list(rows.order_by("published", "pk")[:10])
-
-
-def _origins(claims: Sequence[Claim]) -> list[Origin]:
-    read = with_freshness().in_bulk({claim.source_id for claim in claims})
-    return [
-        Origin(
-            claim,
-            checked=read[claim.source_id].last_success if claim.missing_since is None else None,  # type: ignore[attr-defined]  # annotated
-            backend=read[claim.source_id].last_backend or "",  # type: ignore[attr-defined]
-        )
-        for claim in claims
-    ]
 
 
 def reference(regulation: Regulation, version: Version | None) -> Reference:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from content.provenance.api import with_freshness
 from content.provenance.models import Change, Claim
+from content.provenance.origins import Origin, origins
 from content.standards import lineage
 from content.standards.cite import Reference
 from content.standards.documents import RECORD_TYPE, changes_of, incoming, outgoing
@@ -53,18 +52,6 @@ class Disagreement:
     label: str
     taken: str
     values: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """A source that describes the record, and when it was last read to its end and still had it.
-
-    ``backend``: where it was read from; the bundled recording may be older.
-    """
-
-    claim: Claim
-    checked: datetime | None
-    backend: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,22 +122,10 @@ def load(standard: Standard) -> Detail:
         parts_total=parts_total,
         family=_family(standard),
         files=list(standard.files.select_related("source").order_by("name")),
-        origins=_origins(claims),
+        origins=origins(claims),
         disagreements=_disagreements(standard, claims),
         history=[history_entry(change) for change in changes],
     )
-
-
-def _origins(claims: list[Claim]) -> list[Origin]:
-    read = with_freshness().in_bulk({claim.source_id for claim in claims})
-    return [
-        Origin(
-            claim,
-            checked=read[claim.source_id].last_success if claim.missing_since is None else None,  # type: ignore[attr-defined]  # annotated
-            backend=read[claim.source_id].last_backend or "",  # type: ignore[attr-defined]
-        )
-        for claim in claims
-    ]
 
 
 _AMENDING = (Relation.Kind.AMENDS, Relation.Kind.CORRECTS)

@@ -82,3 +82,14 @@ def _values(stated: Iterable[str]) -> list[str]:
     """Single codes: a field may hold a list of them, with signs of any width."""
     texts = (unicodedata.normalize("NFKC", text) for text in stated)
     return [one for text in texts for one in _APART.split(text) if one][:MAX_CODES]
+
+
+def wider_hs(code: str) -> tuple[str, ...]:
+    """The code and what contains it: ``871500`` → ``87``, ``8715``, ``871500``."""
+    return tuple(code[:length] for length in (2, 4, 6) if length <= len(code))
+
+
+def wider_ics(code: str) -> tuple[str, ...]:
+    """The code and what contains it: ``65.100.10`` → ``65``, ``65.100``, ``65.100.10``."""
+    parts = code.split(".")
+    return tuple(".".join(parts[:count]) for count in range(1, len(parts) + 1))

@@ -104,6 +104,14 @@ def read(text: str) -> Symbol | None:
     return _symbol(match) if match else None
 
 
+def symbol_of(canonical: str) -> Symbol:
+    """The parts of a symbol that is known to be one. Raises ValueError."""
+    symbol = read(canonical)
+    if symbol is None:
+        raise ValueError(canonical)
+    return symbol
+
+
 def find(text: str) -> Iterator[Symbol]:
     """The symbols that a text names, in order, each time it does; time grows with the length of the text."""
     plain = _plain(text)

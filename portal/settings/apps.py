@@ -11,6 +11,7 @@ INSTALLED_APPS = [
     "content.standards",
     "content.reach",
     "content.regulations",
+    "content.tbt",
     "content.provenance",
     "haystack",
     "ninja",  # the API reader's scripts and styles

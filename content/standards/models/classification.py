@@ -33,6 +33,13 @@ class Classification(models.Model):
         first, second = (self.title_en, self.title_zh) if get_language() == "en" else (self.title_zh, self.title_en)
         return first or second
 
+    @property
+    def title_language(self) -> str:
+        """ISO 639-1 code of the language that ``title`` is in."""
+        if get_language() == "en":
+            return "en" if self.title_en else "zh"
+        return "zh" if self.title_zh else "en"
+
 
 class IcsClass(Classification):
     """International Classification for Standards (国际标准分类号): ``03``, ``03.100``, ``03.100.10``."""

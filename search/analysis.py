@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from content.tbt import codes, symbols
 from search.designations import Designation, Found, find, try_parse
 from search.synonyms.aliases import Alias, Aliases
 
@@ -31,8 +32,10 @@ _EXCLUDED: Final = re.compile(rf"(?:(?<=\s)|^)-(?:({_QUOTED})|([^\s\d\"“「『
 _PHRASE: Final = re.compile(_QUOTED)
 _CAS: Final = re.compile(r"(?<![\w.-])(\d{2,7})-(\d{2})-(\d)(?![\w-])", re.ASCII)
 _EC: Final = re.compile(r"(?<![\w.-])(\d{3})-(\d{3})-(\d)(?![\w-])", re.ASCII)
-_TBT: Final = re.compile(
-    r"(?<![\w/])G/(?:TBT|SPS)/N/[A-Z]{3}/\d{1,5}(?:/(?:Rev|Add|Corr)\.\d{1,3}){0,3}(?![\w/])", re.ASCII | re.IGNORECASE
+_HS: Final = re.compile(
+    r"(?:(?<![a-z])HS(?:\s?codes?)?|(?:HS|海关|税则|商品)\s?(?:编码|编号|号列)|税号)\s?[:：]?\s?"
+    r"(\d{2}(?:\.?\d{2}){0,4})(?![\d.]*\d)",
+    re.ASCII | re.IGNORECASE,
 )
 _ICS: Final = re.compile(r"(?<![\w.])(?:ICS\s*)?(\d{2}\.\d{3}(?:\.\d{2})?)(?![\w.])", re.ASCII | re.IGNORECASE)
 _CCS: Final = re.compile(r"(?:CCS\s*)?([A-Z]\d{2}(?:/\d{2})?)|CCS\s*([A-Z])", re.ASCII | re.IGNORECASE)
@@ -50,6 +53,8 @@ class IdentifierKind(StrEnum):
     """EC number of a substance (EINECS, ELINCS, NLP)."""
     TBT = "tbt"
     """Document symbol of a WTO notification, ``G/TBT/N/CHN/1234``."""
+    HS = "hs"
+    """Code of the Harmonized System, two to six digits; only where it is said to be one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +140,9 @@ def analyse(text: str, aliases: Aliases = NO_ALIASES) -> QueryAnalysis:
     named, rest = _aliases(rest, aliases)
     meant = [designation for alias in named for designation in alias.designations]
     identifiers: list[Identifier] = []
-    rest = _take(_TBT, rest, lambda match: identifiers.append(Identifier(IdentifierKind.TBT, match[0].upper())))
+    named_symbols, rest = symbols.take(rest)
+    identifiers += [Identifier(IdentifierKind.TBT, symbol.canonical) for symbol in named_symbols]
+    rest = _take_hs(rest, identifiers)
     rest = _take(_EC, rest, lambda match: identifiers.append(Identifier(IdentifierKind.EC, match[0], _ec_valid(match))))
     rest = _take_cas(rest, identifiers)
     ccs = _ccs(rest)
@@ -201,6 +208,19 @@ def _take_cas(text: str, identifiers: list[Identifier]) -> str:
     return _take(
         _CAS, text, lambda match: identifiers.append(Identifier(IdentifierKind.CAS, match[0], cas_valid(match[0])))
     )
+
+
+def _take_hs(text: str, identifiers: list[Identifier]) -> str:
+    """Codes of the HS: what no chapter begins with stays in the text."""
+
+    def taken(match: re.Match[str]) -> str:
+        code = codes.hs(match[1])
+        if code is None:
+            return match[0]
+        identifiers.append(Identifier(IdentifierKind.HS, code))
+        return " "
+
+    return _HS.sub(taken, text)
 
 
 def _aliases(text: str, aliases: Aliases) -> tuple[list[Alias], str]:

@@ -19,6 +19,7 @@ from search.analysis import QueryAnalysis
 from search.api_schemas import CompletionDocument, SearchDocument
 from search.engines.errors import EngineError
 from search.params import MAX_QUERY, InvalidParams, SearchParams, parse
+from search.plan import Comments
 from search.results import Facet, FacetValue, PageHit, Result, SearchPage, Suggestion
 
 router = Router(tags=["search"])
@@ -37,6 +38,8 @@ _DESCRIBED = {
     "kind": "Kind of document.",
     "language": "Language of the text.",
     "access": "Whether the full text can be read here.",
+    "member": "Of TBT notifications: code of the notifying Member.",
+    "comments": "Of TBT notifications: comments are taken (`open`), for `7` or `30` days at most, or no more (`over`).",
     "from": "First day of publication: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.",
     "to": "Last day of publication, itself included.",
     "on": "A day on which it was, or will be, in force.",
@@ -56,6 +59,8 @@ def _parameters() -> Iterator[dict[str, Any]]:
             schema = described["$defs"][schema["$ref"].rpartition("/")[2]] | {"default": schema["default"]}
         if name in ("from", "to", "on"):
             schema = {"type": "string", "pattern": r"^\d{4}(-\d{1,2}(-\d{1,2})?)?$"}
+        elif name == "comments":
+            schema = {"type": "string", "enum": [one.value for one in Comments]}
         example = {"example": _EXAMPLES[name]} if name in _EXAMPLES else {}
         yield {
             "name": name,

@@ -30,6 +30,8 @@ class ResultDates(Dates):
     """The dates of a record, whatever its type."""
 
     listed: PartialDate = Field(default="", description="Of a substance: on a REACH list since.")
+    circulated: PartialDate = Field(default="", description="Of a notification: by the WTO's Secretariat.")
+    deadline: PartialDate = Field(default="", description="Of a notification: the last day for comments.")
 
 
 class ResultDocument(Schema):

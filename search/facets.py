@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from search.labels import fixed, value_labels
 from search.params import SearchParams
+from search.plan import Comments
 from search.results import Chip, Facet, FacetValue
 
 MAX_VALUES = 20
@@ -19,13 +20,19 @@ Counts = tuple[tuple[str, int], ...]
 """(value, count) by falling count, as engines give them."""
 
 
-def facets(params: SearchParams, counted: dict[str, Counts]) -> tuple[Facet, ...]:
-    """The facets that have anything to offer, in the order of ``FACET_LABELS``. At most three queries, for names."""
+def facets(params: SearchParams, counted: dict[str, Counts], conditions: dict[str, int]) -> tuple[Facet, ...]:
+    """The facets that have anything to offer, in the order of ``FACET_LABELS``. At most three queries, for names.
+
+    ``conditions``: how many results lie in each of the ranges of ``plan.Comments``, where that was asked.
+    """
+    if any(conditions.values()):
+        asked = [(name, count) for name, count in conditions.items() if count or name == params.comments]
+        counted = {**counted, "comments": tuple(asked)}
     labels = fixed("facet", get_language() or "")
     shown = [
         Facet(name, label, _tree(params, counts) if name == "ics" else _flat(name, params, counts))
         for name, label in labels.items()
-        if (counts := counted.get(name, ())) or params.filters.get(name)
+        if (counts := counted.get(name, ())) or getattr(params, name)
     ]
     return tuple(facet for facet in shown if facet.values)
 
@@ -45,6 +52,9 @@ def chips(params: SearchParams) -> tuple[Chip, ...]:
     if params.published_to:
         label = _("published until %(day)s") % {"day": params.published_to.isoformat()}
         found.append(Chip("to", params.published_to.isoformat(), label, params.query(published_to=None)))
+    if params.comments:
+        label = value_labels("comments", (params.comments,))[params.comments]
+        found.append(Chip("comments", params.comments, label, params.query(comments=None)))
     if params.on:
         label = _("in force on %(day)s") % {"day": params.on.isoformat()}
         found.append(Chip("on", params.on.isoformat(), label, params.query(on=None)))
@@ -52,7 +62,7 @@ def chips(params: SearchParams) -> tuple[Chip, ...]:
 
 
 def _flat(name: str, params: SearchParams, counts: Counts) -> tuple[FacetValue, ...]:
-    selected = {str(value): value for value in getattr(params, name)}
+    selected = {str(value): value for value in _values(params, name)}
     shown = [*counts[:MAX_VALUES], *(pair for pair in counts[MAX_VALUES:] if pair[0] in selected)]
     shown += [(value, 0) for value in selected if value not in dict(counts)]
     if name == "year":
@@ -64,7 +74,15 @@ def _flat(name: str, params: SearchParams, counts: Counts) -> tuple[FacetValue, 
     )
 
 
+def _values(params: SearchParams, name: str) -> tuple[str | int, ...]:
+    """What is selected of a facet; of one that takes a single value, that."""
+    value = getattr(params, name)
+    return value if isinstance(value, tuple) else (value,) if value else ()
+
+
 def _toggle(params: SearchParams, name: str, value: str) -> str:
+    if name == "comments":
+        return params.query(comments=None if params.comments == value else Comments(value))
     typed: str | int = int(value) if name == "year" else value
     values: tuple[str | int, ...] = getattr(params, name)
     return params.query(**{name: _without(values, typed) if typed in values else (*values, typed)})

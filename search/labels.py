@@ -10,6 +10,7 @@ from django.utils.translation import get_language, get_language_info, pgettext_l
 from django.utils.translation import gettext_lazy as _
 
 from content.standards.models import Standard
+from content.tbt import members
 from search.names import names
 
 FACET_LABELS: dict[str, str | Promise] = {
@@ -19,6 +20,8 @@ FACET_LABELS: dict[str, str | Promise] = {
     "kind": _("Kind of document"),
     "ics": _("ICS class"),
     "ccs": _("CCS class"),
+    "member": _("Notifying Member"),
+    "comments": pgettext_lazy("on a measure", "Comments"),
     "year": _("Year"),
     "language": _("Language"),
     "access": _("Text"),
@@ -29,12 +32,15 @@ DATE_LABELS: dict[str, str | Promise] = {
     "effective": _("in force from"),
     "withdrawn": _("withdrawn"),
     "listed": _("listed since"),
+    "circulated": _("circulated"),
+    "deadline": _("comments until"),
 }
 """What stands before a date in a line of a list."""
 TYPE_LABELS: dict[str, str | Promise] = {
     "standard": _("Standard"),
     "substance": _("Substance"),
     "regulation": pgettext_lazy("type of record", "Regulation"),
+    "tbt": _("TBT notification"),
     "page": _("Page of a file"),
 }
 
@@ -64,6 +70,12 @@ _FIXED: dict[str, dict[str, str | Promise]] = {
     "access": dict(Standard.Access.choices),
     "type": TYPE_LABELS,
     "kind": KIND_LABELS,
+    "comments": {
+        "open": pgettext_lazy("stage of a measure", "Open for comments"),
+        "7": _("open for seven days at most"),
+        "30": _("open for thirty days at most"),
+        "over": pgettext_lazy("stage of a measure", "Comment period over"),
+    },
 }
 
 
@@ -88,6 +100,9 @@ def _known(name: str, values: list[str]) -> dict[str, str]:
         case "ccs":
             ccs = names().ccs
             return {code: f"{code} {each.title}" for code in values if (each := ccs.get(code))}
+        case "member":
+            language = "en" if get_language() == "en" else "zh"
+            return {code: members.name(code, language) for code in values}
         case "language":
             return {value: _language(value) for value in values}
     return fixed(name, get_language() or "")

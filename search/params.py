@@ -10,11 +10,12 @@ from enum import StrEnum
 from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
 
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
 
-from search.plan import Selection
+from search.plan import Comments, Selection
 
 MAX_QUERY = 500
 """Characters of a query. A designation with its full title has 200; longer texts are pasted by mistake."""
@@ -32,6 +33,7 @@ class Sort(StrEnum):
     OLDEST = "oldest"
     DESIGNATION = "designation"
     UPDATED = "updated"
+    DEADLINE = "deadline"
 
 
 _DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
@@ -71,6 +73,7 @@ _Codes = Annotated[tuple[_Code, ...], *_Many]
 _BodyCode = Annotated[str, StringConstraints(pattern=r"^[^\x00-\x1f\x7f]{1,40}$")]
 _IcsCode = Annotated[str, StringConstraints(pattern=r"^[0-9]{2}(\.[0-9]{3}(\.[0-9]{2})?)?$")]
 _CcsCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]([0-9]{2}(/[0-9]{2})?)?$")]
+_MemberCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2,4}$")]
 _Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
 _Year = Annotated[int, Field(ge=1000, le=9999)]
 
@@ -90,6 +93,9 @@ class SearchParams(BaseModel):
     kind: _Codes = ()
     language: Annotated[tuple[_Language, ...], *_Many] = ()
     access: Annotated[tuple[_Access, ...], *_Many] = ()
+    member: Annotated[tuple[_MemberCode, ...], *_Many] = ()
+    comments: Comments | None = None
+    """Of notifications: whether comments are still taken, today."""
     published_from: Annotated[date | None, BeforeValidator(_first_day)] = Field(None, alias="from")
     """First day of publication."""
     published_to: Annotated[date | None, BeforeValidator(_last_day)] = Field(None, alias="to")
@@ -114,6 +120,8 @@ class SearchParams(BaseModel):
             published_from=self.published_from,
             published_before=self.day_after_published_to,
             on=self.on,
+            comments=self.comments,
+            today=timezone.localdate(),
             sort=self.sort,
             offset=0 if self.after else (self.page - 1) * self.size,
             size=self.size,
@@ -147,8 +155,8 @@ class SearchParams(BaseModel):
         return self.model_copy(update={"page": 1, "after": "", **cleared})
 
 
-FILTERS: tuple[str, ...] = ("type", "status", "body", "ics", "ccs", "year", "kind", "language", "access")
-_SINGLE = ("q", "from", "to", "on", "sort", "page", "size", "after")
+FILTERS: tuple[str, ...] = ("type", "status", "body", "ics", "ccs", "year", "kind", "language", "access", "member")
+_SINGLE = ("q", "from", "to", "on", "comments", "sort", "page", "size", "after")
 
 _RULES: dict[str, str | Promise] = {
     "q": _("The query is too long: at most 500 characters."),
@@ -161,10 +169,12 @@ _RULES: dict[str, str | Promise] = {
     "kind": _("A kind is a lower-case word, such as amendment."),
     "language": _("A language is a two-letter code, such as zh or en."),
     "access": _("Access is one of full_text, preview, record_only."),
+    "member": _("A Member is named by its code in symbols, such as EU or CHN."),
+    "comments": _("Comments are one of open, 7, 30, over."),
     "from": _("A date is YYYY, YYYY-MM or YYYY-MM-DD."),
     "to": _("A date is YYYY, YYYY-MM or YYYY-MM-DD."),
     "on": _("A date is YYYY, YYYY-MM or YYYY-MM-DD."),
-    "sort": _("Sort is one of relevance, newest, oldest, designation, updated."),
+    "sort": _("Sort is one of relevance, newest, oldest, designation, updated, deadline."),
     "page": _("The page is a whole number from 1, within the first 10,000 results; go on with after."),
     "size": _("The size is a whole number from 1 to 100."),
     "after": _("That is no cursor of an earlier answer."),

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
+from content.tbt import symbols
 from search import schema, weights
-from search.analysis import BareNumber, QueryAnalysis, is_chinese
+from search.analysis import BareNumber, IdentifierKind, QueryAnalysis, is_chinese
 from search.clauses import (
     AllOf,
     AnyOf,
@@ -63,6 +64,7 @@ ORDERS: dict[str, Order] = {
     "oldest": Order(schema.PUBLISHED, descending=False),
     "designation": Order(schema.SORT_KEY, descending=False),
     "updated": Order(schema.UPDATED, descending=True),
+    "deadline": Order(schema.DEADLINE, descending=False),
 }
 
 
@@ -78,6 +80,16 @@ class Strictness(StrEnum):
     """Any one."""
 
 
+class Comments(StrEnum):
+    """Whether comments on a notified measure are still taken, and for how long."""
+
+    OPEN = "open"
+    WEEK = "7"
+    """Seven days at most."""
+    MONTH = "30"
+    OVER = "over"
+
+
 @dataclass(frozen=True, slots=True)
 class Selection:
     """What narrows a search besides its words: filters by parameter name, dates, and which stretch of the results."""
@@ -86,6 +98,9 @@ class Selection:
     published_from: date | None = None
     published_before: date | None = None
     on: date | None = None
+    comments: Comments | None = None
+    today: date | None = None
+    """What ``comments`` is counted from."""
     sort: str = "relevance"
     offset: int = 0
     size: int = 20
@@ -101,6 +116,7 @@ def plan(
         filters={schema.BY_NAME[name]: values for name, values in selection.filters.items()},
         narrow=_narrow(selection),
         facets=schema.FACETS,
+        query_facets=_comment_facets(selection),
         order=ORDERS[selection.sort],
         offset=selection.offset,
         size=selection.size,
@@ -135,6 +151,11 @@ def _identity(analysis: QueryAnalysis) -> list[Clause]:
             tiers += _number(number)
     if analysis.identifiers:
         for identifier in analysis.identifiers:
+            if identifier.kind is IdentifierKind.HS:
+                tiers.append(_constant(Term(schema.HS, (identifier.text,)), weights.CLASS))
+                continue
+            if identifier.kind is IdentifierKind.TBT and (symbol := symbols.read(identifier.text)):
+                tiers.append(_constant(Term(schema.FAMILY, (symbol.base,)), weights.FAMILY))
             tiers.append(_constant(Term(schema.DESIGNATION, (identifier.text,)), weights.EXACT))
             tiers.append(_constant(Words(schema.CODES, identifier.text), weights.EDITION))
             tiers.append(_constant(Phrase(schema.CONTENT_EN, identifier.text), weights.CITED))
@@ -386,4 +407,21 @@ def _narrow(selection: Selection) -> tuple[Clause, ...]:
         clauses.append(Range(schema.IN_FORCE_FROM, None, after))
         if after:
             clauses.append(Range(schema.IN_FORCE_TO, after, None))
+    if selection.comments and selection.today:
+        clauses.append(comments_clause(selection.comments, selection.today))
     return tuple(clauses)
+
+
+def comments_clause(wanted: Comments, today: date) -> Clause:
+    """Notifications by the days that are left for comments."""
+    if wanted is Comments.OVER:
+        return Range(schema.DEADLINE, None, today)
+    days = {Comments.WEEK: 7, Comments.MONTH: 30}.get(wanted)
+    return Range(schema.DEADLINE, today, today + timedelta(days=days + 1) if days else None)
+
+
+def _comment_facets(selection: Selection) -> tuple[tuple[str, Clause], ...]:
+    """How many notifications are open for comments: asked for where notifications are what is looked at."""
+    if selection.today is None or "tbt" not in selection.filters.get("type", ()):
+        return ()
+    return tuple((one.value, comments_clause(one, selection.today)) for one in Comments)

@@ -116,6 +116,10 @@ KIND = Field("kind", FieldKind.KEYWORD, facet=True)
 ICS = Field("ics", FieldKind.KEYWORD, facet=True)
 """Each class with its wider classes: ``03``, ``03.120``, ``03.120.10``."""
 CCS = Field("ccs", FieldKind.KEYWORD, facet=True)
+HS = Field("hs", FieldKind.KEYWORD)
+"""Codes of the Harmonized System that a notification covers, each with its wider ones: ``95``, ``9503``, ``950300``."""
+MEMBER = Field("member", FieldKind.KEYWORD, facet=True)
+"""Code of the WTO Member that notifies."""
 YEAR = Field("year", FieldKind.INTEGER, facet=True, sort=True)
 LANGUAGE = Field("language", FieldKind.KEYWORD, facet=True)
 ACCESS = Field("access", FieldKind.KEYWORD, facet=True)
@@ -123,6 +127,8 @@ PUBLISHED = Field("published", FieldKind.DATE, sort=True)
 IN_FORCE_FROM = Field("in_force_from", FieldKind.DATE)
 IN_FORCE_TO = Field("in_force_to", FieldKind.DATE)
 """The first day on which it is no longer in force; far future while it is."""
+DEADLINE = Field("deadline", FieldKind.DATE, sort=True)
+"""The last day on which comments on a notified measure are taken."""
 UPDATED = Field("updated", FieldKind.DATE, sort=True)
 WEIGHT = Field("weight", FieldKind.INTEGER, sort=True)
 """Standing at equal match, 0..100: in force before withdrawn before drafts; a main document before its amendment."""

@@ -8,7 +8,8 @@ from haystack.constants import Indexable
 from content.reach.models import Substance
 from content.regulations.models import Regulation
 from content.standards.models import Standard
-from search.documents import regulations, substances
+from content.tbt.models import Notification
+from search.documents import notifications, regulations, substances
 from search.documents.standard_rows import standard_row
 from search.documents.standards import RECORD_TYPE, standard_documents_of
 from search.engines.base import Document
@@ -73,3 +74,23 @@ class RegulationIndex(RecordIndex, Indexable):
         if not isinstance(instance, Regulation):
             raise TypeError(f"{instance!r} is no regulation")
         return list(regulations.regulation_documents([instance.pk]))
+
+
+class NotificationIndex(RecordIndex, Indexable):
+    """Public TBT notifications."""
+
+    record_type = notifications.RECORD_TYPE
+
+    def get_model(self) -> type[Notification]:
+        return Notification
+
+    def index_queryset(self, using: str | None = None) -> QuerySet[Notification]:
+        return Notification.objects.public()
+
+    def get_updated_field(self) -> str:
+        return "updated_at"
+
+    def documents(self, instance: Model) -> list[Document]:
+        if not isinstance(instance, Notification):
+            raise TypeError(f"{instance!r} is no notification")
+        return list(notifications.notification_documents([instance.pk]))

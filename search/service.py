@@ -59,7 +59,7 @@ def search(params: SearchParams) -> SearchPage:
         analysis=analysis,
         total=answer.total,
         results=_results(answer.hits, load(answer.hits), _exact(analysis, lookup), analysis, wanted),
-        facets=facets.facets(params, answer.facets),
+        facets=facets.facets(params, answer.facets, answer.queries),
         chips=facets.chips(params),
         suggestions=tuple(suggestions),
         notices=tuple(notices),

@@ -8,13 +8,14 @@ from http import HTTPStatus
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from content.standards.models import Standard
 from search import service, suggest
 from search.engines.errors import EngineError
-from search.params import MAX_QUERY, InvalidParams, Sort, parse
+from search.params import MAX_QUERY, InvalidParams, SearchParams, Sort, parse
 from search.results import SearchPage
 
 SORTS = (
@@ -24,6 +25,7 @@ SORTS = (
     (Sort.DESIGNATION, _("Designation")),
     (Sort.UPDATED, _("Latest changes")),
 )
+_BY_DEADLINE = (Sort.DEADLINE, _("Final date for comments"))
 AROUND = 2
 """Page numbers shown on either side of the present one."""
 
@@ -40,16 +42,21 @@ def results(request: HttpRequest) -> HttpResponse:
         "page": page,
         "params": params,
         "query_text": params.q,
-        "sorts": [(sort, label, params.query(sort=sort)) for sort, label in SORTS],
+        "sorts": [(sort, label, params.query(sort=sort)) for sort, label in sorts_of(params)],
         "pages": list(numbers(page)),
         "first_query": params.query(),
         "clear_query": params.query(
-            **dict.fromkeys(params.filters, ()), published_from=None, published_to=None, on=None
+            **dict.fromkeys(params.filters, ()), published_from=None, published_to=None, on=None, comments=None
         ),
         "json_url": f"{reverse('api:search')}?{params.query(page=params.page, after=params.after)}",
     }
     status = HTTPStatus.SERVICE_UNAVAILABLE if page.failure else HTTPStatus.OK
     return render(request, "search/results.html", context, status=status)
+
+
+def sorts_of(params: SearchParams) -> list[tuple[Sort, str | Promise]]:
+    """The orders that are offered; by deadline where notifications are what is looked at."""
+    return [*SORTS, *([_BY_DEADLINE] if "tbt" in params.type or params.sort == Sort.DEADLINE else [])]
 
 
 def invalid(request: HttpRequest, error: InvalidParams) -> HttpResponse:

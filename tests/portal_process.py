@@ -16,7 +16,7 @@ import pytest
 from portal.settings.env import BASE_DIR
 
 STANDARDS = ("hbba", "openstd", "ttbz", "xorg")
-BUNDLES = (*STANDARDS, "echa_candidate", "echa_authorisation", "echa_restriction", "flk")
+BUNDLES = (*STANDARDS, "echa_candidate", "echa_authorisation", "echa_restriction", "flk", "tbt_portals")
 
 
 def environment(folder: Path) -> dict[str, str]:

@@ -158,6 +158,7 @@ def _renew(batch: _Batch, records: Sequence[Notification]) -> None:
     for wording in Wording.objects.filter(notification__in=records).order_by():
         held[wording.notification_id][wording.language] = wording
     changed: list[Notification] = []
+    wordings: list[Wording] = []
     for one in records:
         if not statements[one.pk]:
             continue  # what no source names any more stays as it was
@@ -171,7 +172,9 @@ def _renew(batch: _Batch, records: Sequence[Notification]) -> None:
                 batch.note_field(one, name, old, value)
         if different:
             changed.append(one)
-        _save_wordings(batch, one, held[one.pk], new)
+        wordings += _renew_wordings(batch, one, held[one.pk], new)
+    Wording.objects.bulk_create([each for each in wordings if not each.pk], batch_size=CHUNK)
+    Wording.objects.bulk_update([each for each in wordings if each.pk], TEXTS, batch_size=CHUNK)
     if changed:
         Notification.objects.bulk_update(changed, FIELDS, batch_size=CHUNK)
         _save_products(changed)
@@ -190,21 +193,21 @@ def _statements(records: Sequence[Notification]) -> dict[int, list[Statement]]:
     return found
 
 
-def _save_wordings(batch: _Batch, one: Notification, held: Mapping[str, Wording], new: Merged) -> None:
-    """The texts of one record; those in a language that no source has any more go."""
+def _renew_wordings(batch: _Batch, one: Notification, held: Mapping[str, Wording], new: Merged) -> list[Wording]:
+    """The texts of a record that are new or have changed; those in a language that no source has any more go."""
+    changed = []
     for language, texts in new.texts.items():
         wording = held.get(language) or Wording(notification=one, language=language)
         different = [(name, old, texts[name]) for name in TEXTS if (old := getattr(wording, name)) != texts[name]]
-        if not different and wording.pk:
-            continue
         for name, old, value in different:
             setattr(wording, name, value)
             batch.note_field(one, f"{name}.{language}", old, value)
-        batch.changed.add(one.pk)
-        wording.save()
+        if different:
+            changed.append(wording)
     if gone := [wording.pk for language, wording in held.items() if language not in new.texts]:
         Wording.objects.filter(pk__in=gone).delete()
         batch.changed.add(one.pk)
+    return changed
 
 
 def _save_products(records: Sequence[Notification]) -> None:

@@ -122,6 +122,21 @@ def find(text: str) -> Iterator[Symbol]:
             yield symbol
 
 
+def take(text: str) -> tuple[list[Symbol], str]:
+    """The symbols that a plain text names (see ``find``), and the text with a blank in place of each."""
+    found: list[Symbol] = []
+
+    def taken(match: re.Match[str]) -> str:
+        symbol = None if _ONE_PART.match(text, match.end()) else _symbol(match)
+        if symbol is None:
+            return match[0]
+        found.append(symbol)
+        return " "
+
+    rest = _SYMBOL.sub(taken, text)
+    return found, rest
+
+
 def _plain(text: str) -> str:
     """Full-width signs, dashes of every kind and invisible characters as a symbol has them."""
     return unicodedata.normalize("NFKC", text).translate(_SIGNS)

@@ -15,6 +15,8 @@ from content.regulations.documents import regulation_summary
 from content.regulations.models import Regulation
 from content.standards.documents import standard_summary
 from content.standards.models import Standard
+from content.tbt.documents import notification_summary
+from content.tbt.models import Notification
 
 CHUNK = 1_000
 """Records in memory at a time."""
@@ -49,6 +51,13 @@ TABLES = (
         standard_summary,
     ),
     Table("regulations", _("Regulations"), "RegulationSummary", Regulation.objects.public, regulation_summary),
+    Table(
+        "tbt",
+        _("TBT notifications"),
+        "NotificationSummary",
+        lambda: Notification.objects.public().prefetch_related("wordings"),
+        notification_summary,
+    ),
     Table("substances", _("Substances on the REACH lists"), "SubstanceDocument", reach.with_all, reach.document),
 )
 BY_NAME = {table.name: table for table in TABLES}

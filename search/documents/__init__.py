@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from search import schema
-from search.documents import regulations, substances
+from search.documents import notifications, regulations, substances
 from search.documents.standard_rows import public_ids, standard_rows, standards_depending_on
 from search.documents.standards import RECORD_TYPE, standard_documents_of
 from search.engines.base import Document
@@ -59,6 +59,12 @@ PROJECTIONS: dict[str, Projection] = {
         regulations.regulation_records,
         regulations.depending_on,
         regulations.public_ids,
+    ),
+    notifications.RECORD_TYPE: Projection(
+        notifications.notification_documents,
+        notifications.notification_records,
+        notifications.depending_on,
+        notifications.public_ids,
     ),
 }
 """By record type, as ``records_changed`` and the outbox name it."""

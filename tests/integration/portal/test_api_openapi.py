@@ -20,6 +20,8 @@ from content.regulations.store import upsert as upsert_regulations
 from portal.api import api
 from tests.factories import make_change, make_claim, make_file, make_run, make_source, make_standard, relate
 from tests.integration.content.regulations.samples import NEW, OLD
+from tests.integration.content.tbt.samples import TOYS
+from tests.integration.content.tbt.samples import load as load_notifications
 
 Description = dict[str, Any]
 Operation = tuple[str, str, Description]
@@ -95,6 +97,7 @@ def records(build_index: Callable[[], int]) -> None:
     item = EntryItem(key="80-05-7", url="", list_name="candidate", substance=substance, included="2017-01-12")
     store.upsert([item], source=make_source("echa_candidate"))
     upsert_regulations([OLD, NEW], source=make_source("flk"))
+    load_notifications(TOYS.model_copy(update={"symbol": "G/TBT/N/EU/1004"}))
     build_index()
 
 

@@ -21,6 +21,7 @@ from portal.changed_pages import MAX_RECORDS, pages_of_standards
 from portal.purging import purger
 from tests.factories import make_source, make_standard, relate
 from tests.integration.content.regulations import samples
+from tests.integration.content.tbt import samples as notifications
 
 pytestmark = pytest.mark.django_db
 
@@ -161,3 +162,21 @@ def test_a_law_with_its_versions_and_all_that_it_names(
             f"{edition}/standards/gb-3552-2018/",
         } <= set(purged)
     assert samples.act("旧船舶条例").slug not in "".join(purged)
+
+
+def test_a_notification_with_its_thread(purged: list[str], django_capture_on_commit_callbacks: Any) -> None:
+    notifications.load(notifications.TOYS)
+    purged.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        notifications.load(notifications.LONGER)
+    slug = notifications.SLUG
+    for edition in ("", "/en"):
+        assert {
+            f"{edition}/tbt/",
+            f"{edition}/tbt/products/",
+            f"{edition}/feeds/tbt.atom",
+            f"{edition}/feeds/tbt.ics",
+            f"{edition}/tbt/{slug}/",
+            f"{edition}/tbt/{slug}.ics",
+            f"{edition}/tbt/{slug}-add-1.json",
+        } <= set(purged)

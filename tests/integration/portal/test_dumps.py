@@ -25,6 +25,8 @@ from portal.dumps.making import Stopped, make
 from portal.dumps.tables import TABLES
 from tests.factories import make_source, make_standard
 from tests.integration.content.regulations.samples import NEW, RULE, load
+from tests.integration.content.tbt.samples import LONGER, TOYS
+from tests.integration.content.tbt.samples import load as load_notifications
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 3, 4)
@@ -41,6 +43,7 @@ def _records(settings: Any, tmp_path: Path) -> None:
         make_standard(f"ISO {number}:2001", title_en=f"=Title {number}", title_zh="标题", status="in_force")
     make_standard("ISO 9:2001", hidden_at=timezone.now())
     load(NEW, RULE)
+    load_notifications(TOYS, LONGER)
     item = EntryItem(
         key="bpa",
         url="https://echa.europa.eu/",
@@ -62,7 +65,7 @@ def test_every_public_record_in_both_forms(client: Client) -> None:
     assert made is not None
     assert {(one["table"], one["format"], one["records"]) for one in made["files"]} == {
         (table, form, count)
-        for table, count in (("standards", 5), ("regulations", 2), ("substances", 1))
+        for table, count in (("standards", 5), ("regulations", 2), ("tbt", 2), ("substances", 1))
         for form in ("jsonl", "csv")
     }
     for one in made["files"]:

@@ -11,7 +11,8 @@ from test_haystack.settings import INSTALLED_APPS as _THEIRS
 INSTALLED_APPS = [
     *(app for app in _THEIRS if "spatial" not in app),  # needs GDAL
     # The backend knows the portal's records, which have no part in these tests.
-    *("content.provenance", "content.standards", "content.reach", "content.regulations", "search", "wagtail", "taggit"),
+    *("content.provenance", "content.standards", "content.reach", "content.regulations", "content.tbt"),
+    *("search", "wagtail", "taggit"),
 ]
 DATABASES: dict[str, Any] = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}
 HAYSTACK_ROUTERS = ["haystack.routers.DefaultRouter"]
@@ -23,7 +24,8 @@ HAYSTACK_CONNECTIONS = {
         "INDEX_NAME": os.environ["SUITE_INDEX"],
         "INCLUDE_SPELLING": True,
         "EXCLUDED_INDEXES": [
-            f"search.search_indexes.{name}" for name in ("StandardIndex", "SubstanceIndex", "RegulationIndex")
+            f"search.search_indexes.{name}"
+            for name in ("StandardIndex", "SubstanceIndex", "RegulationIndex", "NotificationIndex")
         ],
     },
 }

@@ -44,6 +44,7 @@ STANDING = (
     # A safety net: every commit sends its own message, unless the broker is away.
     Entry(gettext_noop("bring the index up to date"), "portal.tasks.drain_index", "every 10 seconds", expires=60),
     Entry(gettext_noop("read new files"), "portal.tasks.read_files", "every 60 seconds", expires=60),
+    Entry(gettext_noop("tell followers"), "portal.tasks.tell_followers", "every 30 seconds", expires=60),
     Entry(gettext_noop("resume crawls"), "portal.tasks.resume_crawls", "every 60 seconds", expires=60),
     Entry(gettext_noop("statuses of the day"), "portal.tasks.flip_statuses", "1 0 * * *"),
     Entry(gettext_noop("files of bulk data"), "portal.tasks.make_dumps", "30 3 * * *"),

@@ -49,9 +49,10 @@ hour = cache_control(public=True, max_age=3_600)
 @require_safe
 @day
 def robots(request: HttpRequest) -> HttpResponse:
-    """Everything may be read but the admin, the suggestions and the settings of one reader."""
+    """Everything may be read but the admin, the suggestions, and what is one reader's alone."""
     lines = ["User-agent: *", "Disallow: /admin/"]
-    lines += [f"Disallow: {edition}{path}" for edition in ("", "/en") for path in ("/search/suggest/", "/display/")]
+    private = ("/search/suggest/", "/display/", "/account/")
+    lines += [f"Disallow: {edition}{path}" for edition in ("", "/en") for path in private]
     lines += ["", f"Sitemap: {settings.SITE_URL}{reverse('sitemap')}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 

@@ -27,6 +27,7 @@ from portal.resting import Rests
 from portal.sending import CRAWL_SOURCE, queue_of, send, waiting
 from search.engines.errors import EngineError
 from search.outbox import drain
+from search.watch import background as followers
 
 logger = logging.getLogger(__name__)
 
@@ -62,6 +63,17 @@ def flip_statuses() -> None:
     """Give every standard the status, and every regulation the validity, that it has today."""
     calendar.flip_statuses(timezone.localdate())
     flip_validity(timezone.localdate())
+
+
+@shared_task
+def tell_followers() -> None:
+    """Match changes with what people follow, make mails and send them."""
+    begun = time.monotonic()
+    try:
+        while not stopping() and time.monotonic() - begun < TURN_SECONDS and followers.turn():
+            pass
+    except (EngineError, OperationalError) as problem:
+        logger.warning("Followers are told later: %s", problem)
 
 
 @shared_task

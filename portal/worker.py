@@ -24,6 +24,7 @@ from portal.dumps.making import Stopped, make
 from portal.names import push_names
 from search.engines.errors import EngineError
 from search.outbox import drain
+from search.watch import background as followers
 
 logger = logging.getLogger(__name__)
 
@@ -80,4 +81,4 @@ class Worker:
         push_names()
         drained = drain(stop=self.stop)
         read = sum(1 for _file in read_pending(limit=1))
-        return bool(drained or read)
+        return bool(drained or read or followers.turn())

@@ -197,6 +197,8 @@ class Change(RecordLink):
     old = models.JSONField(_("old value"), null=True, blank=True)
     new = models.JSONField(_("new value"), null=True, blank=True)
     at = models.DateTimeField(_("when"), db_index=True)
+    told = models.BooleanField(_("followers told"), default=False)
+    """Whether those who follow the record have been looked for."""
     run = models.ForeignKey(Run, models.SET_NULL, null=True, blank=True, related_name="changes", verbose_name=_("run"))
     source = models.ForeignKey(Source, models.SET_NULL, null=True, blank=True, verbose_name=_("source"))
     editor = models.ForeignKey(
@@ -211,6 +213,7 @@ class Change(RecordLink):
             models.Index(fields=["record_type", "record_id", "-at"]),
             models.Index(fields=["record_type", "-at", "-id"], name="change_latest"),
             models.Index(fields=["kind", "-at"]),
+            models.Index(fields=["id"], condition=models.Q(told=False), name="change_untold"),
         ]
 
     def __str__(self) -> str:

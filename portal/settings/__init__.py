@@ -5,6 +5,7 @@ Unset variables mean the embedded profile: SQLite, tantivy, files under ``DATA_D
 
 from __future__ import annotations
 
+from portal.settings.accounts import *  # noqa: F403
 from portal.settings.api import *  # noqa: F403
 from portal.settings.apps import *  # noqa: F403
 from portal.settings.base import *  # noqa: F403

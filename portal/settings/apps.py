@@ -7,6 +7,7 @@ from portal.settings.env import env
 INSTALLED_APPS = [
     "portal",
     "search",
+    "search.watch",
     "crawlers",
     "content.standards",
     "content.reach",
@@ -14,6 +15,9 @@ INSTALLED_APPS = [
     "content.tbt",
     "content.provenance",
     "haystack",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "ninja",  # the API reader's scripts and styles
     "wagtail.contrib.settings",
     "wagtail.snippets",
@@ -53,6 +57,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "portal.middleware.OwnPasswordFirst",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "portal.api_edge.ApiEdge",

@@ -16,7 +16,7 @@ def test_a_notification_is_found_and_its_deadline_added_to_a_calendar(page: Page
     page.get_by_role("link", name="TBT 通报", exact=True).click()
     page.get_by_label("通报成员").select_option("JPN")
     page.get_by_role("button", name="显示").click()
-    expect(page.get_by_role("status")).to_have_text("1 条通报 · 全部通报")
+    expect(page.locator("p[role=status]")).to_have_text("1 条通报 · 全部通报")
     page.get_by_role("link", name="部分修订化妆品标准").click()
     expect(page.get_by_role("note")).to_contain_text("评议已于 2016-04-19 截止")
     assert not Axe().run(page).response["violations"]

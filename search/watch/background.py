@@ -1,0 +1,14 @@
+"""One turn of what happens behind the pages: changes are matched, mails made and sent."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from search.watch.mailing import make_mails, send_mails
+from search.watch.matching import match
+
+
+def turn() -> int:
+    """Do what is due once; how much that was. Raises EngineError with nothing lost."""
+    now = timezone.now()
+    return match() + make_mails(now) + send_mails(now)

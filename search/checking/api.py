@@ -16,9 +16,9 @@ from pydantic import ConfigDict, StringConstraints
 from content.api import ApiProblem
 from content.sheets import UploadError
 from content.sheets.errors import Fault
+from content.sheets.pieces import Piece, of_text
 from content.uploads import fault
 from search.checking import wording
-from search.checking.pieces import Piece, of_text
 from search.checking.reports import Report, check
 from search.checking.uploads import MAX_BYTES, pieces_of
 from search.checking.verdicts import Held, Verdict, tally

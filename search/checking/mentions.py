@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from search.checking.pieces import Piece, Place, bounded
+from content.sheets.pieces import Piece, Place, bounded
 from search.designations import Designation, Found, find
 
 MAX_DESIGNATIONS = 5_000

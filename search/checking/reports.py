@@ -15,9 +15,9 @@ from typing import Any
 import orjson
 from django.utils import timezone
 
+from content.sheets.pieces import Piece, Place, Unit
 from search.checking.holdings import holdings
 from search.checking.mentions import Mention, mentions
-from search.checking.pieces import Piece, Place, Unit
 from search.checking.verdicts import Finding, Held, Reason, Verdict, judge
 from search.models import CheckReport
 

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable, Iterator
 
 from content.sheets import UploadError, read_table_file
 from content.sheets.archives import kind
+from content.sheets.docx import of_document
 from content.sheets.errors import Fault
+from content.sheets.pieces import Piece, Place, Unit, of_table, of_text
 from content.sheets.reading import decoded, read_xlsx
-from search.checking.documents import of_document
-from search.checking.pieces import Piece, Place, Unit, of_table, of_text
 
 MAX_BYTES = 20 * 1024 * 1024
 """Of a file; a test report with its pictures has 5 MB."""

@@ -19,9 +19,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from content.sheets import UploadError
 from content.sheets.errors import Fault
+from content.sheets.pieces import Piece, of_text
 from content.uploads import fault
 from search.checking import exports, reports, wording
-from search.checking.pieces import Piece, of_text
 from search.checking.reports import Report, Row
 from search.checking.uploads import MAX_BYTES, pieces_of
 from search.checking.verdicts import Held, Verdict, tally

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
+from content.sheets.docx import EDGE
+from content.sheets.pieces import Place, Unit
 from content.standards.models.standards import title_languages
-from search.checking.documents import EDGE
-from search.checking.pieces import Place, Unit
 from search.checking.reports import Row
 from search.checking.verdicts import Held, Reason, Verdict
 

@@ -18,8 +18,8 @@ ROUNDS = 3
 def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
     django.setup()
+    from content.sheets.pieces import of_text
     from content.standards.models import Standard
-    from search.checking.pieces import of_text
     from search.checking.reports import check
     from search.designations import find
 

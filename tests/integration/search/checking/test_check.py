@@ -15,8 +15,8 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.test import Client, RequestFactory
 from pdfminer.high_level import extract_text
 
+from content.sheets.pieces import of_text
 from search.checking import reports
-from search.checking.pieces import of_text
 from search.checking.verdicts import Verdict
 from search.models import CheckReport
 from tests.factories import make_standard, relate

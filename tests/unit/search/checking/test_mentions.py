@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from content.sheets.pieces import Piece, Place, Unit, of_table, of_text
 from search.checking.mentions import MAX_PLACES, mentions
-from search.checking.pieces import Piece, Place, Unit, letters, of_table, of_text
 
 
 def titles(text: str) -> dict[str, str]:
@@ -69,14 +69,6 @@ def test_any_text_gives_places_within_it(text: str) -> None:
     lines = text.replace("\r\n", "\n").replace("\r", "\n").count("\n") + 1
     for one in mentions(of_text(text)).found:
         assert all(1 <= int(place.at) <= lines for place in one.places)
-
-
-@given(st.integers(min_value=0, max_value=100_000))
-def test_letters_of_columns_count_as_sheets_do(column: int) -> None:
-    from openpyxl.utils import get_column_letter
-
-    if column < 18_278:
-        assert letters(column) == get_column_letter(column + 1)
 
 
 def test_a_list_on_a_page_has_titles_and_broken_prose_has_none() -> None:

@@ -1,4 +1,4 @@
-"""Where something stands in what was handed in: a line, a page, a cell. Pure."""
+"""Where something stands in what was handed in or fetched: a line, a page, a cell. Pure."""
 
 from __future__ import annotations
 

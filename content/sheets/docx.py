@@ -18,7 +18,7 @@ from xml.parsers import expat
 
 from content.sheets import UploadError
 from content.sheets.errors import Fault
-from search.checking.pieces import Piece, Place, Unit, of_table
+from content.sheets.pieces import Piece, Place, Unit, of_table
 
 MAX_CELLS = 200_000
 """Cells of one document; a test report of 500 pages has 20,000."""

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from content.sheets import UploadError
+from content.sheets.docx import MAX_CELLS, MAX_COLUMNS, of_document
 from content.sheets.errors import Fault
-from search.checking.documents import MAX_CELLS, MAX_COLUMNS, of_document
-from search.checking.pieces import Place, Unit
+from content.sheets.pieces import Place, Unit
 from tests.integration.search.checking import files
 from tests.unit.content.sheets.test_sheets import BOMB, changed
 

@@ -184,6 +184,11 @@ def _event(kind: EventKind, value: str) -> EventItem:
     return EventItem(kind=kind, date=day, urls=urls, note=cut(rest.strip(" ,;.:-–"), 500))
 
 
+def _box_at(folded: str, at: int) -> re.Match[str] | None:
+    space = _AT_ONCE.match(folded, at)
+    return BOX.match(folded, space.end() if space else at)
+
+
 def _parts(text: str) -> Iterator[_Part]:
     """Labels in order, each with its box: the one before it or, where the block begins with a label, after it."""
     folded = fold(text)
@@ -205,9 +210,7 @@ def _parts(text: str) -> Iterator[_Part]:
         end, _colon = label_end(folded, label.end(), _WORDS)
         box = before
         if after:
-            space = _AT_ONCE.match(folded, label.end())
-            box = BOX.match(folded, space.end()) if space else None
-            box = box or BOX.match(folded, end)
+            box = _box_at(folded, label.end()) or _box_at(folded, end)
             end = max(end, box.end()) if box else end
         past = end
         yield _Part(name, before.start() if before and not after else at, end, box is not None and ticked(box))

@@ -47,6 +47,20 @@ class Point(Enum):
 
 REPEATED: Final = frozenset({Point.OPENING, Point.LOCAL, Point.HANDLING, Point.FOOTNOTE})
 """No values are taken from these, so that a second one is a cut as the first is."""
+NUMBERS: Final = {
+    Point.MEMBER: "1",
+    Point.AGENCY: "2",
+    Point.ARTICLES: "3",
+    Point.PRODUCTS: "4",
+    Point.TITLE: "5",
+    Point.DESCRIPTION: "6",
+    Point.OBJECTIVE: "7",
+    Point.RELEVANT: "8",
+    **dict.fromkeys((Point.ADOPTION, Point.ENTRY, Point.BOTH), "9"),
+    Point.COMMENTS: "10",
+    Point.AVAILABLE: "11",
+}
+"""Of the points of a form; a number that stands alone before its label is not of the point above."""
 WITHOUT_COLON: Final = frozenset({Point.OPENING, Point.ARTICLES, Point.FOOTNOTE})
 """Their labels go on as a sentence."""
 
@@ -162,7 +176,7 @@ _HEADS: Final[dict[Point, dict[Language, tuple[str, ...]]]] = {
 }
 _WITHIN_A_LINE: Final = frozenset(Point) - {Point.OPENING, Point.FOOTNOTE}
 _COMMON: Final = (
-    "s es the of and or if where applicable a de du des del la le les l et ou y o el los en cas echeant su d"
+    "s es the of and or if where applicable a de du des del la le les l et ou y o el los las en cas caso echeant su d"
 )
 _WORDS: Final[dict[Point, str]] = {
     Point.LOCAL: (
@@ -175,8 +189,9 @@ _WORDS: Final[dict[Point, str]] = {
         "notification shall be indicated different from above y compris numeros numero adresse adresses courrier "
         "electronique organisme autorite designe designee pour s occuper observations concernant sur est sont "
         "susmentionne "
-        "doivent etre indiques indique differents different il elle traiter relatives que charge "
-        "incluidos incluido telefono asi como direccion direcciones correo electronico sitio paginas pagina organismo "
+        "doivent etre indiques indique differents different il ils elle traiter relatives que charge "
+        "incluidos incluido telefono asi como direccion direcciones correo electronico sitio sitios paginas pagina "
+        "organismo "
         "autoridad encargado encargada tramitacion observaciones sobre notificacion caso trate un una diferente "
         "distinto "
         "se indicaran si son indicada arriba indicado"
@@ -233,7 +248,8 @@ def _compiled() -> tuple[re.Pattern[str], dict[str, Head]]:
                 known = by_text.get(text)
                 spoken = (known.languages if known else frozenset()) | {language}
                 by_text[text] = Head(point, spoken, point in _WITHIN_A_LINE and " " in text)
-    ordered = sorted(by_text.items(), key=lambda one: -len(one[0]))
+    # What BOTH begins with is a head of its own.
+    ordered = sorted(by_text.items(), key=lambda one: (one[1].point is not Point.BOTH, -len(one[0])))
     groups = {f"h{at}": head for at, (_text, head) in enumerate(ordered)}
     expression = "|".join(f"(?P<h{at}>{phrase(text)})" for at, (text, _head) in enumerate(ordered))
     return re.compile(rf"(?<![^\W_])(?:{expression})(?![^\W_])"), groups

@@ -10,15 +10,15 @@ from typing import Final
 
 from content.tbt.items import Language
 from crawlers.parsers.tbt_boxes import first_box
-from crawlers.parsers.tbt_labels import GROUPS, HEADS, MARKS, REPEATED, WITHOUT_COLON, WORDS, Head, Point
+from crawlers.parsers.tbt_labels import GROUPS, HEADS, MARKS, NUMBERS, REPEATED, WITHOUT_COLON, WORDS, Head, Point
 from crawlers.parsers.tbt_text import fold, label_end
 
 MAX_HEADER_LINES: Final = 40
 
 _BEFORE: Final = re.compile(r"\(?(?:1[01]|[1-9])? ?[.):\-–•*]? ?")
 """What may stand before a label in its line: the number of the point."""
-_NUMBER_LEFT: Final = re.compile(r"\n\(?(?:1[01]|[1-9]) ?[.)]?$")
-"""The number of the next point, in a line or cell of its own."""
+_NUMBER_LEFT: Final = re.compile(r"\n(?P<number>1[01]|[1-9])(?P<dot> ?\.)?$")
+"""What may be the number of the next point, in a line or cell of its own."""
 _NUMBER_BEFORE: Final = re.compile(r" \(?(?:1[01]|[1-9])[.)] ?$")
 """The number of a point that begins within a line."""
 
@@ -50,16 +50,16 @@ def read(lines: list[str]) -> Form:
     for cut in cuts:
         # A label that comes again once its point is known is quoted in another.
         if kept:
-            _keep(values, kept[-1].point, text[kept[-1].end : cut.start])
+            _keep(values, kept[-1].point, _without_number(text[kept[-1].end : cut.start], cut.point))
         if cut.point in REPEATED or not values.get(cut.point):
             kept.append(cut)
         else:
             kept.append(_Cut(kept[-1].point, cut.start, cut.start))
     if kept:
         _keep(values, kept[-1].point, text[kept[-1].end :])
-    header = text[: kept[0].start] if kept else text
+    header = _without_number(text[: kept[0].start], kept[0].point) if kept else text
     votes = Counter(language for cut in cuts for language in cut.languages)
-    return Form(_without_number(header).split("\n")[:MAX_HEADER_LINES], values, _language(votes, folded))
+    return Form(header.split("\n")[:MAX_HEADER_LINES], values, _language(votes, folded))
 
 
 def _cuts(text: str, folded: str) -> Iterator[_Cut]:
@@ -102,16 +102,17 @@ def _with_boxes(cuts: list[_Cut], folded: str) -> list[_Cut]:
 
 
 def _keep(values: dict[Point, str], point: Point, text: str) -> None:
-    value = _without_number(text)
-    if value:
+    if value := text.strip(" \n"):
         values[point] = f"{values[point]}\n{value}" if point in values else value
 
 
-def _without_number(text: str) -> str:
-    stripped = text.strip(" \n")
-    tail = f"\n{stripped}"[-6:]
-    found = _NUMBER_LEFT.search(tail)
-    return stripped[: max(0, len(stripped) - len(tail) + found.start())].rstrip(" \n") if found else stripped
+def _without_number(text: str, following: Point) -> str:
+    """A value without the number of the point that follows it."""
+    stripped = text.rstrip(" \n")
+    found = _NUMBER_LEFT.search(f"\n{stripped}"[-6:])
+    if found is None or not (found["dot"] or found["number"] == NUMBERS.get(following)):
+        return stripped
+    return stripped[: max(0, len(stripped) - len(found[0]))]
 
 
 def _language(votes: Counter[Language], folded: str) -> Language | None:

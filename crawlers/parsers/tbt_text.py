@@ -24,6 +24,8 @@ _CONTROLS: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u200b-\u200f\u2060\ufeff
 _RULE: Final = re.compile(r"[_=* ]+|[.\-–— ]{3,}|[-–—] ?\d{1,3} ?[-–—]")
 """A line drawn with signs, or the number of a page."""
 _STEP: Final = re.compile(r"[ \n,;.()\[\]/'\-–¹²³]|(?P<colon>:(?!//))|(?P<word>[^\W_]+)")
+_EXPLANATION: Final = re.compile(r" ?\([^()]*(?:\([^()]*\)[^()]*)*\)")
+MAX_STRANGE: Final = 6
 _APOSTROPHES: Final = dict.fromkeys("‘’´`ʼ＇", "'")
 
 
@@ -72,17 +74,24 @@ def phrase(words: str) -> str:
 def label_end(folded: str, at: int, words: frozenset[str]) -> tuple[int, bool]:
     """Where a label ends whose head ends at ``at``, and whether in a colon.
 
-    Without a colon it ends at the last end of a line before a word that is none of the label's, or at ``at``.
+    An explanation in brackets is part of it whatever it says; of the other words before the colon one in five may be
+    none of ``words``, as forms differ. Without a colon the label ends at the last end of a line before such a word, or
+    at ``at``.
     """
     last, limit = at, min(len(folded), at + MAX_LABEL)
-    while at < limit and (step := _STEP.match(folded, at)):
-        if step["colon"]:
+    known = strange = 0
+    if explanation := _EXPLANATION.match(folded, at, limit):
+        at = explanation.end()
+    while at < limit and strange <= MAX_STRANGE and (step := _STEP.match(folded, at)):
+        if step["colon"] and strange * 4 <= known:
             return step.end(), True
         if word := step["word"]:
             plain = word.rstrip("0123456789")
-            if plain not in words and not (not plain and len(word) < 3):
-                break
-        elif step[0] == "\n":
+            if plain in words or (not plain and len(word) < 3):
+                known += 1
+            else:
+                strange += 1
+        elif step[0] == "\n" and not strange:
             last = step.end()
         at = step.end()
-    return (len(folded) if at >= len(folded) else last), False
+    return (len(folded) if at >= len(folded) and not strange else last), False

@@ -72,14 +72,14 @@ _BEFORE: Final = " ,;:.-–—)]/"
 _AFTER: Final = " ,;:-–—([/"
 MAX_BETWEEN: Final = 40
 
-_CODE: Final = r"(?:ex[ \n]?)?\d[\d.]{0,18}"
+_CODE: Final = r"(?:ex[ \n]?)?\d(?:[\d.]{0,17}\d)?"
 _LINKED: Final = r"(?:[ \n]?[,;/–—-][ \n]?|[ \n](?:and|et|y|to|a|à|or|ou|o)[ \n]|[ \n])"
 _OF: Final = (
     r"(?i:codes?|c[oó]digos?|headings?|numbers?|nos?\.?|n[uú]m[eé]ros?|positions?|partidas?|chapters?|chapitres?"
     r"|cap[ií]tulos?|classification)(?:\(s\))?"
 )
 _SYSTEM: Final = re.compile(
-    rf"[(\[]?[ \n]?(?:{_OF}[ \n](?:(?i:du|del|de la|de l['’]|de|of the)[ \n]?)?)?"
+    rf"[(\[]?[ \n]?(?:{_OF}[ \n](?:(?i:du|del|de[ \n]la|de[ \n]l['’]|de|of[ \n]the)[ \n]?)?)?"
     r"(?<![^\W_])(?P<system>H\.?S|S\.?H|S\.?A|ICS|CIN)\.?(?![^\W_])"
     rf"(?:[ \n]?{_OF}){{0,2}}[ \n]?[:.]?[ \n]?(?:{_OF}[ \n]?:?[ \n]?)?"
     rf"(?P<codes>{_CODE}(?:{_LINKED}{_CODE}){{0,{MAX_CODES}}})?[ \n]?[)\]]?"
@@ -116,7 +116,8 @@ def products(text: str) -> Products:
         if _stands_alone(text, match):
             kept.append(text[past : match.start()])
             past = match.end()
-    rest = re.sub(r"(?:[ \n]?[;,])+(?=[ \n]?[;,.]|[ \n]?$)", "", " ".join([*kept, text[past:]]))
+    rest = re.sub(r" +(?=[;,.\n])", "", " ".join([*kept, text[past:]]))
+    rest = re.sub(r"[;,]+(?=[;,.\n]|$)|(?<!\.)\.(?=\.(?!\.))", "", rest)
     tidied = "\n".join(filter(None, (on_one_line(line).strip(" ,;") for line in rest.split("\n"))))
     return Products(tidied, tuple(codes["hs"])[:MAX_CODES], tuple(codes["ics"])[:MAX_CODES])
 
@@ -204,7 +205,6 @@ def available(text: str) -> str:
         parts.append(text[past : match.start()])
         if ticked(box):
             parts.append(f"{text[match.start() : match.end()]}\n")
-        end, colon = label_end(folded, box.end(), ENQUIRY_WORDS)
-        past = end if colon else box.end()
+        past, _colon = label_end(folded, box.end(), ENQUIRY_WORDS)
     parts.append(text[past:])
     return cut("\n".join(filter(None, (line.strip(" ,;") for line in "".join(parts).split("\n")))), 20_000)

@@ -1,7 +1,8 @@
 """Boxes of a form that are ticked or not: the articles of point 3, and why an addendum is issued.
 
 The boxes of an addendum are those of its format in the recommendation on the coherent use of notification formats of
-June 2014 (G/TBT/35); a box stands before its label, in other layouts after it.
+June 2014 (G/TBT/35); a box stands before its label, in other layouts after it. Their English wording is that of the
+format; no document in French or Spanish was at hand, so several wordings of each are known.
 """
 
 from __future__ import annotations

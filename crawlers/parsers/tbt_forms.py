@@ -1,7 +1,7 @@
 """Notifications of the TBT Agreement as the WTO's document services give them: DOCX or PDF, English, French, Spanish.
 
 Built from documentation and not from recorded documents: the notification formats of G/TBT/35 and its revisions and
-the format of addenda of June 2014 (https://docs.wto.org), where ``tbt_labels`` and ``tbt_boxes`` have the wording from.
+the format of addenda of June 2014 (https://docs.wto.org), from which ``tbt_labels`` and ``tbt_boxes`` have the wording.
 Points are recognised by their labels and not by their places, so that a form of another year, with points left out,
 in another order, in cells or in lines, is read as far as its words are known. Corrigenda, supplements and the addenda
 from before 2014 are free text: all of it is their description.
@@ -25,8 +25,8 @@ from crawlers.errors import RecordError
 from crawlers.parsers.tbt_boxes import articles, events
 from crawlers.parsers.tbt_dates import first_date
 from crawlers.parsers.tbt_labels import Point
-from crawlers.parsers.tbt_points import Form, read
-from crawlers.parsers.tbt_reading import Lines, lines_of_document
+from crawlers.parsers.tbt_points import MAX_HEADER_LINES, Form, read
+from crawlers.parsers.tbt_reading import lines_of_document
 from crawlers.parsers.tbt_text import cut, fold, lines_of, on_one_line
 from crawlers.parsers.tbt_urls import MAX_URL, urls_of
 from crawlers.parsers.tbt_values import available, products, title
@@ -35,7 +35,10 @@ from crawlers.pdf import Extractor
 MAX_SYMBOLS: Final = 40
 """Notifications that one document is; members of a customs union notify together, each under a symbol of its own."""
 MAX_FILES: Final = 50
+SENTENCES: Final = frozenset({Point.OPENING, Point.FOOTNOTE})
+"""Recognised by how they begin; a document that has these alone is free text."""
 
+_PAGE: Final = re.compile(r"(?:Page|Página) ?:? ?\d{1,3} ?/ ?\d{1,3}", re.IGNORECASE)
 _NUMBER: Final = re.compile(r"\((\d{2}-\d{3,6})\)")
 _SYMBOLS_APART: Final = re.compile(r"[,;]|[ ](?=[Gg][ ]?/)|[ ](?:and|et|y)[ ]")
 _SENTENCE: Final = re.compile(r"\.(?:\n|$)")
@@ -60,7 +63,7 @@ def parse(document: Document, extractor: Extractor | None = None) -> Iterator[No
 
 def of_lines(lines: Iterable[str], url: str, edges: Sequence[str] = ()) -> Iterator[NotificationItem | Rejected]:
     """The same from the lines of a document; ``edges`` are those at the head and foot of its pages."""
-    form = read(lines_of(lines))
+    form = read(_without_edges(lines_of(lines)))
     header = [*form.header, *lines_of(edges)]
     try:
         found = _symbols(header)
@@ -77,6 +80,13 @@ def of_lines(lines: Iterable[str], url: str, edges: Sequence[str] = ()) -> Itera
             yield Rejected(symbol.canonical, url, "invalid", detail[:500])
 
 
+def _without_edges(lines: list[str]) -> list[str]:
+    """The lines without the symbol and the number of each page, which a reader of pages may take for text."""
+    own = next((line for line in lines[:MAX_HEADER_LINES] if symbols.read(line)), None)
+    first = lines.index(own) if own else 0
+    return [line for at, line in enumerate(lines) if not ((line == own and at > first) or _PAGE.fullmatch(line))]
+
+
 def _symbols(header: Sequence[str]) -> list[Symbol]:
     """The symbols of the document: those that stand alone in its head, else the first that is named there."""
     alone = [symbol for line in header for part in _SYMBOLS_APART.split(line[:2_000]) if (symbol := symbols.read(part))]
@@ -91,7 +101,7 @@ def _symbols(header: Sequence[str]) -> list[Symbol]:
 def _language(form: Form, symbol: Symbol) -> Language:
     if form.language is None:
         raise RecordError("no_language", "no label and no first line is in English, French or Spanish")
-    if not set(form.values) - {Point.OPENING, Point.FOOTNOTE} and not symbol.parts:
+    if not set(form.values) - SENTENCES and not symbol.parts:
         raise RecordError("no_points", "no point of the form is recognised by its label")
     return form.language
 
@@ -118,14 +128,14 @@ def _item(form: Form, header: Sequence[str], url: str, symbol: Symbol, language:
         title=cut(named.text, 2_000),
         pages=tuple(named.pages),
         languages=tuple(named.languages),
-        description=cut(_description(form), 20_000),
+        description=cut(_description(form, symbol), 20_000),
         objective=cut(_value(form, Point.OBJECTIVE), 20_000),
         relevant=cut(_value(form, Point.RELEVANT), 20_000),
         adoption=cut(adoption, 500),
         entry=cut(entry, 500),
         comments=cut(on_one_line(_value(form, Point.COMMENTS)) or deadline, 500),
         available=available(_value(form, Point.AVAILABLE)),
-        documents=tuple(_files(form))[:MAX_FILES],
+        documents=tuple(_files(form, symbol))[:MAX_FILES],
         form=url if _at_the_wto(url) else "",
         events=happened,
     )
@@ -149,19 +159,20 @@ def _days(form: Form) -> tuple[str, str]:
     return adoption or both, entry or both
 
 
-def _description(form: Form) -> str:
-    """Point 6; of a document without points all that follows the sentence by which it is circulated."""
-    if set(form.values) - {Point.OPENING, Point.FOOTNOTE}:
-        return _value(form, Point.DESCRIPTION)
+def _description(form: Form, symbol: Symbol) -> str:
+    """Point 6. What is issued to a notification may be free text after the sentence by which it is circulated."""
+    if (value := _value(form, Point.DESCRIPTION)) or not symbol.parts:
+        return value
     text = _value(form, Point.OPENING)
-    sentence = _SENTENCE.search(text)
-    return text[sentence.end() :].strip() if sentence and sentence.end() < len(text) else text
+    if sentence := _SENTENCE.search(text):
+        return text[sentence.end() :].strip()
+    return "" if set(form.values) - SENTENCES else text
 
 
-def _files(form: Form) -> list[str]:
-    if not set(form.values) - {Point.OPENING, Point.FOOTNOTE}:
-        return urls_of(_value(form, Point.OPENING))
-    return list(dict.fromkeys(urls_of(_value(form, Point.TITLE)) + urls_of(_value(form, Point.AVAILABLE))))
+def _files(form: Form, symbol: Symbol) -> list[str]:
+    """Addresses of points 5 and 11, and those of free text, by which translations are handed in."""
+    places = (Point.TITLE, *((Point.OPENING,) if symbol.parts else ()), Point.AVAILABLE)
+    return list(dict.fromkeys(url for place in places for url in urls_of(_value(form, place))))
 
 
 def _at_the_wto(url: str) -> bool:
@@ -170,6 +181,3 @@ def _at_the_wto(url: str) -> bool:
     except ValueError:
         return False
     return len(url) <= MAX_URL and (host == "wto.org" or host.endswith(".wto.org"))
-
-
-__all__ = ["Lines", "of_lines", "parse"]

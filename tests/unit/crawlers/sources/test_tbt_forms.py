@@ -210,6 +210,22 @@ def test_an_addendum_as_free_text() -> None:
     assert found.documents == ("https://a.example/r.pdf",)
 
 
+def test_a_point_within_free_text_leaves_the_text() -> None:
+    opening = "The following communication, dated 9 November 2005, is being circulated at the request of Colombia."
+    head = "WORLD TRADE ORGANIZATION G/TBT/N/COL/20/Add.5 10 November 2005 (05-5279) Original: Spanish"
+    found = item([head, opening, "The Republic advises of a resolution.", "Text available from:", "Ministry of Trade"])
+    assert (found.symbol, found.circulated, found.number) == ("G/TBT/N/COL/20/Add.5", "2005-11-10", "05-5279")
+    assert (found.description, found.available) == ("The Republic advises of a resolution.", "Ministry of Trade")
+
+
+def test_the_edges_of_pages_within_the_text_are_left_out() -> None:
+    fact = FACTS[0]
+    made = files.lines(files.head(fact, "en"), files.points(fact, "en"))
+    at = next(at for at, line in enumerate(made) if line.startswith("7."))
+    found = item([*made[:at], fact.symbol, "- 2 -", "Page: 2/3", *made[at:]])
+    assert said(found) == expected(fact, "en")
+
+
 def test_members_of_a_union_notify_in_one_document() -> None:
     fact = FACTS[0]
     lines = ["G/TBT/N/ARE/519, G/TBT/N/BHR/606, G/TBT/N/KWT/589", *files.head(fact, "en")[1:]]

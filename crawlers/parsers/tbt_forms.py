@@ -66,18 +66,21 @@ def of_lines(lines: Iterable[str], url: str, edges: Sequence[str] = ()) -> Itera
     form = read(_without_edges(lines_of(lines)))
     header = [*form.header, *lines_of(edges)]
     try:
-        found = _symbols(header)
-        language = _language(form, found[0])
+        first, *others = _symbols(header)
+        item = _item(form, header, url, first, _language(form, first))
     except RecordError as problem:
         yield Rejected(url[-200:], url, problem.reason, problem.detail)
-        return
-    for symbol in found:
-        try:
-            yield _item(form, header, url, symbol, language)
-        except ValidationError as problem:
-            first = problem.errors()[0]
-            detail = f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
-            yield Rejected(symbol.canonical, url, "invalid", detail[:500])
+    except ValidationError as problem:
+        (wrong, *_more) = problem.errors()
+        yield Rejected(url[-200:], url, "invalid", f"{'.'.join(map(str, wrong['loc']))}: {wrong['msg']}"[:500])
+    else:
+        yield item
+        for symbol in others:
+            yield item.model_copy(update={"key": _key(symbol, item.language), "symbol": symbol.canonical})
+
+
+def _key(symbol: Symbol, language: Language) -> str:
+    return f"{symbol.canonical} {language}"
 
 
 def _without_edges(lines: list[str]) -> list[str]:
@@ -114,7 +117,7 @@ def _item(form: Form, header: Sequence[str], url: str, symbol: Symbol, language:
     head = _head(header)
     number = _NUMBER.search(head)
     return NotificationItem(
-        key=f"{symbol.canonical} {language}",
+        key=_key(symbol, language),
         url=url,
         symbol=symbol.canonical,
         language=language,

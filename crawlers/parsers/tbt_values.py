@@ -64,10 +64,12 @@ _LANGUAGES: Final = {
 LANGUAGES: Final = {name: code for code, names in _LANGUAGES.items() for name in names.split()}
 _PAGES: Final = re.compile(r"(?<![\d.,/-])(\d{1,5})[ \n]?(?:pages?|paginas?|pags?|pp|p)(?:\(s\))?(?![^\W_])\.?")
 _SPOKEN: Final = re.compile(
-    r"(?P<open>\([ \n]?)?(?<![^\W_])(?P<in>(?:available )?(?:in|en)[ \n])?"
+    r"(?P<open>\([ \n]?)?(?<![^\W_])(?P<in>(?:(?:available|disponibles?)[ \n])?(?:in|en)[ \n])?"
     rf"(?P<name>{'|'.join(sorted(LANGUAGES, key=len, reverse=True))})(?![^\W_])"
 )
-_BETWEEN: Final = re.compile(r"[ \n,;:.()/&\-–—]|(?:and|et|y|e|in|en|available|versions?|langues?|only)(?![^\W_])")
+_BETWEEN: Final = re.compile(
+    r"[ \n,;:.()/&\-–—]|(?:and|et|y|e|in|en|available|disponibles?|versions?|langues?|only)(?![^\W_])"
+)
 _BEFORE: Final = " ,;:.-–—)]/"
 _AFTER: Final = " ,;:-–—([/"
 MAX_BETWEEN: Final = 40

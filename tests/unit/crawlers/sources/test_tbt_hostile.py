@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from content.tbt.items import NotificationItem
 from crawlers.documents import Document, Rejected
-from crawlers.parsers.tbt_forms import of_lines, parse
+from crawlers.parsers.tbt_forms import MAX_SYMBOLS, of_lines, parse
 from crawlers.parsers.tbt_text import MAX_TEXT
 from tests.unit.crawlers.sources import tbt_form_files as files
 from tests.unit.crawlers.sources.tbt_form_files import FACTS, URL, Point, item
@@ -103,3 +103,11 @@ def test_the_time_is_bounded(unit: str, point: str) -> None:
     began = time.process_time()
     list(of_lines(["G/TBT/N/EU/1", "Original: English", f"{point}{text}"], URL))
     assert time.process_time() - began < 5
+
+
+def test_many_symbols_cost_no_more_than_one() -> None:
+    head = ", ".join(f"G/TBT/N/EU/{number}" for number in range(1, 200))
+    began = time.process_time()
+    found = list(of_lines([head[:1_900], "Original: English", "Title: " + "[X]" * MAX_TEXT], URL))
+    assert time.process_time() - began < 5
+    assert len(found) == MAX_SYMBOLS

@@ -41,6 +41,7 @@ def test_codes_of_products(text: str, rest: str, hs: tuple[str, ...], ics: tuple
         ("Act on toys; (13 pages, in Chinese), (4 pages, in English)", "Act on toys", [13, 4], ["zh", "en"]),
         ("Loi sur les jouets (13 page(s), en anglais et français)", "Loi sur les jouets", [13], ["en", "fr"]),
         ("Ley de juguetes, 13 páginas, en español", "Ley de juguetes", [13], ["es"]),
+        ("Loi (8 pages, disponible en anglais et en français)", "Loi", [8], ["en", "fr"]),
         ("Ley (13 página(s), en inglés)", "Ley", [13], ["en"]),
         ("Act A (2 pages); Act B (3 pages, Korean)", "Act A; Act B", [2, 3], ["ko"]),
         ("Act (in English and French)", "Act", [], ["en", "fr"]),

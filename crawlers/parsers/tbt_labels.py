@@ -2,8 +2,9 @@
 
 The wording is that of the notification formats of G/TBT/35 and its revisions (https://docs.wto.org; before it
 G/TBT/1, whose forms begin with "Member to Agreement notifying") and of the format of addenda that the recommendation on
-the coherent use of notification formats, G/TBT/35, agreed in June 2014. Written from that documentation and not from
-recorded forms: where a form has other words its point is left empty.
+the coherent use of notification formats, G/TBT/35, agreed in June 2014. Written from what is documented of them and
+not from recorded forms; the long explanations in French and Spanish and the labels of the first years were not at hand
+word for word. Where a form has other words its point is left empty.
 
 A label begins with a *head*; *words* are all that may follow until its colon. So a shorter, longer or reordered
 explanation ("HS or CCCN where applicable, otherwise …") is the same label.

@@ -21,7 +21,7 @@ from content.provenance import runs
 from content.provenance.intake import Counts, Told, claims_by_key, digest_of, is_news, write_claims
 from content.provenance.models import Change, Claim, Run, Source
 from content.provenance.signals import records_changed
-from content.tbt import codes
+from content.tbt import codes, members
 from content.tbt.items import NotificationItem
 from content.tbt.merging import TEXTS, Merged, Statement, kind_of, merged
 from content.tbt.models import Notification, Product, Wording
@@ -138,7 +138,7 @@ def _records(batch: _Batch, named: Collection[str]) -> dict[str, Notification]:
                 symbol=name,
                 base=symbol.base,
                 kind=kind_of(symbol),
-                member=symbol.member,
+                member=members.read(symbol.member) or symbol.member,
                 created_at=batch.now,
                 updated_at=batch.now,
             )

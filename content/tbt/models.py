@@ -59,6 +59,8 @@ class Notification(models.Model):
     form = models.CharField(_("notification at the WTO"), max_length=500, blank=True)
     events = models.JSONField(_("events"), default=list, blank=True)
     """What the boxes of an addendum say: ``{"kind", "date", "stated", "urls", "note"}``."""
+    edited = models.JSONField(_("Chinese texts of the editors"), default=dict, blank=True)
+    """Text of the form → what an editor wrote for it in Chinese, in place of what sources say or where none does."""
     hidden_at = models.DateTimeField(_("hidden since"), null=True, blank=True)
     hidden_reason = models.TextField(_("reason for hiding"), blank=True)
     created_at = models.DateTimeField(_("added"))

@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 from pydantic import ValidationError
@@ -42,11 +43,12 @@ FIELDS = (
 
 @dataclass(slots=True)
 class _Batch:
-    """What one call touches."""
+    """What one call touches: by a source, or by an editor."""
 
     now: datetime
-    source: Source
-    run: Run | None
+    source: Source | None
+    run: Run | None = None
+    editor: User | None = None
     changes: list[Change] = field(default_factory=list)
     created: set[int] = field(default_factory=set)
     changed: set[int] = field(default_factory=set)
@@ -59,10 +61,11 @@ class _Batch:
                 record_id=one.pk,
                 label=one.symbol,
                 kind=kind,
-                cause=Change.Cause.SOURCE,
+                cause=Change.Cause.EDITOR if self.editor else Change.Cause.SOURCE,
                 at=self.now,
                 run=self.run,
                 source=self.source,
+                editor=self.editor,
                 **values,
             )
         )
@@ -88,7 +91,7 @@ def upsert(
         claims = claims_by_key(source, digests)
         fresh = [pair for key, pair in digests.items() if force or is_news(claims.get(key), pair[1])]
         if fresh:
-            _take_over(batch, fresh, claims, snapshots or {})
+            _take_over(batch, source, fresh, claims, snapshots or {})
         created, updated = len(batch.created), len(batch.changed - batch.created)
         counts = Counts(len(digests), created, updated, max(0, len(digests) - created - updated))
         if run:
@@ -98,6 +101,7 @@ def upsert(
 
 def _take_over(
     batch: _Batch,
+    source: Source,
     fresh: Sequence[tuple[NotificationItem, str]],
     claims: Mapping[str, Claim],
     snapshots: Mapping[str, int],
@@ -114,12 +118,23 @@ def _take_over(
         )
         for item, digest in fresh
     )
-    write_claims(told, source=batch.source, record_type=RECORD_TYPE, at=batch.now, claims=claims, snapshots=snapshots)
+    write_claims(told, source=source, record_type=RECORD_TYPE, at=batch.now, claims=claims, snapshots=snapshots)
     touched = {one.pk: one for one in records.values()}
     # A source that has corrected a symbol no longer says anything of the record that it named before.
     touched |= Notification.objects.in_bulk(earlier - touched.keys())
     _renew(batch, list(touched.values()))
     _save_deadlines(batch, {one.base for one in touched.values()})
+    _tell(batch)
+
+
+def rewrite(one: Notification, editor: User) -> None:
+    """Make a record's texts anew after an editor changed ``edited``; within a transaction."""
+    batch = _Batch(timezone.now(), None, editor=editor)
+    _renew(batch, [one])
+    _tell(batch)
+
+
+def _tell(batch: _Batch) -> None:
     Change.objects.bulk_create(batch.changes)
     if batch.changed:
         Notification.objects.filter(pk__in=batch.changed).update(updated_at=batch.now)
@@ -162,7 +177,7 @@ def _renew(batch: _Batch, records: Sequence[Notification]) -> None:
     for one in records:
         if not statements[one.pk]:
             continue  # what no source names any more stays as it was
-        new = merged(statements[one.pk])
+        new = with_edits(merged(statements[one.pk]), one.edited)
         different = [
             (name, old, new.fields[name]) for name in FIELDS if (old := getattr(one, name)) != new.fields[name]
         ]
@@ -178,6 +193,14 @@ def _renew(batch: _Batch, records: Sequence[Notification]) -> None:
     if changed:
         Notification.objects.bulk_update(changed, FIELDS, batch_size=CHUNK)
         _save_products(changed)
+
+
+def with_edits(found: Merged, edited: Mapping[str, str]) -> Merged:
+    """With the Chinese words of the editors in place of those of sources."""
+    chinese = (
+        dict.fromkeys(TEXTS, "") | found.texts.get("zh", {}) | {name: text for name, text in edited.items() if text}
+    )
+    return Merged(found.fields, found.texts | ({"zh": chinese} if any(chinese.values()) else {}))
 
 
 def _statements(records: Sequence[Notification]) -> dict[int, list[Statement]]:

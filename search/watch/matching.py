@@ -28,6 +28,7 @@ from search.outbox import MAX_ATTEMPTS
 from search.params import InvalidParams, parse
 from search.plan import plan
 from search.synonyms import live
+from search.watch.anchors import candidates, renew
 from search.watch.keys import Key, keys_of, replaced
 from search.watch.models import Alert, FollowedKey, Subscription
 
@@ -128,15 +129,18 @@ def _follow_successors(ids: set[int], of_record: dict[tuple[str, int], set[Key]]
 
 
 def _found_by_searches(changes: Sequence[Change]) -> Iterator[tuple[Key, list[Change]]]:
-    """The saved searches that find changed records, with those changes; each search is asked once, among these only."""
+    """The saved searches that find changed records, with those changes; each that may is asked once."""
     of_record: dict[str, list[Change]] = defaultdict(list)
     for change in changes:
         if change.record_type in PROJECTIONS:
             of_record[record_key(change.record_type, change.record_id)].append(change)
     if not of_record:
         return
-    searches = FollowedKey.objects.filter(kind=Subscription.Kind.SEARCH, subscription__paused_at=None).order_by()
-    for query in searches.values_list("key", flat=True).distinct().iterator(chunk_size=1_000):
+    renew()
+    of_type: dict[str, set[int]] = defaultdict(set)
+    for change in changes:
+        of_type[change.record_type].add(change.record_id)
+    for query in candidates(of_type):
         found = [change for key in _hits(query, tuple(of_record)) for change in of_record[key]]
         if found:
             yield (Subscription.Kind.SEARCH.value, query), found

@@ -95,6 +95,36 @@ class FollowedKey(models.Model):
         return f"{self.kind}:{self.key}"
 
 
+class SavedSearch(models.Model):
+    """A search that somebody follows, once for all who do; see ``search.watch.anchors``."""
+
+    query = models.CharField(_("search"), max_length=500, unique=True)
+    anchored = models.CharField(_("anchored with"), max_length=40, blank=True)
+    """Stamp of the glossary with which its anchors were made, ``-`` for the bundled one; empty: not yet."""
+
+    class Meta:
+        verbose_name = _("saved search")
+        verbose_name_plural = _("saved searches")
+
+    def __str__(self) -> str:
+        return self.query
+
+
+class SearchAnchor(models.Model):
+    """The beginning of a word that a search cannot do without, under one of its names; empty: it has none."""
+
+    search = models.ForeignKey(SavedSearch, models.CASCADE, related_name="anchors")
+    token = models.CharField(_("anchor"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("anchor")
+        verbose_name_plural = _("anchors")
+        indexes = [models.Index(fields=["token"], name="watch_anchor")]
+
+    def __str__(self) -> str:
+        return self.token
+
+
 class Mail(models.Model):
     """A mail with its alerts, kept until it is handed over; a second copy after a crash has the same Message-ID."""
 

@@ -20,7 +20,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from search.watch.models import Alert, FollowedKey, Follower, Mail, Subscription
+from search.watch.models import Alert, FollowedKey, Follower, Mail, SavedSearch, Subscription
 from search.watch.subjects import subject_of
 from search.watch.telling import groups
 
@@ -100,6 +100,8 @@ def follow(request: HttpRequest) -> HttpResponse:
                     defaults={**form.cleaned_data, "label": subject.label, "paused_at": None},
                 )
                 FollowedKey.objects.get_or_create(subscription=subscription, kind=subject.kind, key=subject.key)
+                if subject.kind == Subscription.Kind.SEARCH:
+                    SavedSearch.objects.get_or_create(query=subject.key)
             messages.success(request, _("You follow: %(label)s") % {"label": subject.label})
             return redirect("watch:list")
     context = {"subject": subject, "form": form, "held": held, "trail": _trail(), "here": _("Follow")}
@@ -123,11 +125,19 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
             one.save(update_fields=["paused_at"])
             messages.success(request, _("You follow: %(label)s") % {"label": one.label})
         case "delete":
-            one.delete()
+            _delete(one)
             messages.success(request, _("No longer followed: %(label)s") % {"label": one.label})
         case _:
             raise Http404
     return redirect("watch:list")
+
+
+@transaction.atomic
+def _delete(one: Subscription) -> None:
+    """Give a subscription up; a search that nobody follows any more is no longer asked."""
+    one.delete()
+    if one.kind == Subscription.Kind.SEARCH and not FollowedKey.objects.filter(kind=one.kind, key=one.key).exists():
+        SavedSearch.objects.filter(query=one.key).delete()
 
 
 @never_cache

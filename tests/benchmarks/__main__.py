@@ -23,6 +23,7 @@ def main() -> int:
                 for name in ("candidate", "authorisation", "restriction")
             ),
             ["-m", "tests.benchmarks.reach"],
+            ["-m", "tests.benchmarks.watch"],
             ["-m", "tests.benchmarks.pdf"],
             ["-m", "tests.benchmarks.elastic"],
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib.auth.models import User
 
-from search.watch.models import FollowedKey, Follower, Subscription
+from search.watch.models import FollowedKey, Follower, SavedSearch, Subscription
 
 
 def person(name: str = "ada", **values: object) -> Follower:
@@ -16,4 +16,6 @@ def follow(follower: Follower, kind: str, key: str, **values: object) -> Subscri
     fields = {"label": f"{kind} {key}"} | values
     subscription = Subscription.objects.create(follower=follower, kind=kind, key=key, **fields)
     FollowedKey.objects.create(subscription=subscription, kind=kind, key=key)
+    if kind == "search":
+        SavedSearch.objects.get_or_create(query=key)
     return subscription

@@ -1,0 +1,92 @@
+"""No search that finds a record is left out: its anchors are in all that it finds."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+import pytest
+
+from content.tbt.models import Notification
+from search.outbox import drain
+from search.params import parse
+from search.service import search
+from search.synonyms.live import glossary
+from search.watch.anchors import ALWAYS, anchors, candidates, renew
+from search.watch.models import SavedSearch, SearchAnchor
+from tests.factories import make_standard
+from tests.integration.content.tbt.samples import LAMPS, TOYS, load
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("q=toys", "toy"),
+        ("q=safety+of+toys", "safeti"),
+        ("q=玩具", "玩具"),
+        ("q=质量管理体系", "质量"),
+        ("q=GB/T+19001", ALWAYS),
+        ("q=80-05-7", ALWAYS),
+        ("type=tbt&member=EU", ALWAYS),
+        ("q=of+the", ALWAYS),
+        ("q=iso", ALWAYS),
+        ("q=304", ALWAYS),
+        ("q=x&year=never", ALWAYS),
+    ],
+)
+def test_anchors(query: str, found: str) -> None:
+    assert found in anchors(query, glossary())
+
+
+def test_every_name_of_a_thing_has_one() -> None:
+    """轮胎 also finds tyres."""
+    assert {"轮胎", "tyre"} <= anchors("q=轮胎", glossary())
+
+
+QUERIES = (
+    *("toys", "toy", "玩具", "safety toys", "draft regulation", "chemical requirements", "European Commission"),
+    *("灯", "灯具", "照明产品", "节能", "管理体系", "质量管理体系 要求", "quality management", "qualité"),
+    *('"quality management"', "requirements -toys", "TBT 通报", "欧盟", "轮胎", "tyres", "QMS", "pvc-u"),
+    *("水", "PVC 管", "儿童 play"),
+)
+
+
+def test_whatever_a_search_finds_it_would_have_been_asked_about() -> None:
+    make_standard("GB/T 19001-2016", title_zh="质量管理体系 要求", title_en="Quality management systems — Requirements")
+    make_standard("NF X50-131:2000", title_zh="", title_en="", title_fr="Qualité — Exigences")
+    make_standard("GB 9743-2015", title_zh="轿车轮胎", title_en="Passenger car tyres")
+    make_standard(
+        "GB/T 10002.1-2006", title_zh="给水用硬聚氯乙烯(PVC-U)管材", title_en="Pipes of PVC-U for water supply"
+    )
+    load(TOYS, LAMPS)
+    drain()
+    for query in QUERIES:
+        SavedSearch.objects.create(query=urlencode({"q": query}))
+    assert renew() == len(QUERIES)
+    found = 0
+    for query in QUERIES:
+        for result in search(parse({"q": [query]})).results:
+            found += 1
+            assert urlencode({"q": query}) in set(candidates({result.type: [result.id]})), (query, result.url)
+    assert found > 20
+
+
+def test_only_those_that_may_find_it_are_asked() -> None:
+    load(LAMPS)
+    for query in ("q=toys", "q=灯具", "q=GB/T+1.1"):
+        SavedSearch.objects.create(query=query)
+    renew()
+    one = Notification.objects.get()
+    assert set(candidates({"tbt": [one.pk]})) == {"q=灯具", "q=GB/T+1.1"}
+
+
+def test_a_rule_of_staff_anchors_them_anew() -> None:
+    from search.models import SynonymRule
+
+    SavedSearch.objects.create(query="q=toys")
+    assert renew() == 1
+    assert renew() == 0
+    SynonymRule.objects.create(kind="equivalent", terms="toys\nplaythings")
+    assert renew() == 1
+    assert {"toy", "playth"} <= set(SearchAnchor.objects.values_list("token", flat=True))

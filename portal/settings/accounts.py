@@ -39,3 +39,6 @@ EMAIL_USE_SSL = bool(_MAIL.get("EMAIL_USE_SSL"))
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="portal@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+WEBHOOKS_INSIDE = env.bool("WEBHOOKS_INSIDE", default=False)
+"""Whether webhooks may lead into the portal's own network, and go without TLS."""

@@ -30,7 +30,7 @@ from search.plan import plan
 from search.synonyms import live
 from search.watch.anchors import candidates, renew
 from search.watch.keys import Key, keys_of, replaced
-from search.watch.models import Alert, FollowedKey, Subscription
+from search.watch.models import Alert, FollowedKey, Subscription, Webhook
 
 T = TypeVar("T")
 
@@ -88,24 +88,31 @@ def _alerts(changes: Sequence[Change]) -> Iterator[Alert]:
     for key, found in _found_by_searches(changes):
         of_key[key] += found
     told: set[tuple[int, int]] = set()
-    for key, subscription, wants_mail in _subscribed(of_key):
+    for key, subscription, wants_mail, wants_hook in _subscribed(of_key):
         for change in of_key[key]:
             if (subscription, change.pk) not in told:
                 told.add((subscription, change.pk))
-                yield Alert(subscription_id=subscription, change_id=change.pk, at=change.at, wants_mail=wants_mail)
+                yield Alert(
+                    subscription_id=subscription,
+                    change_id=change.pk,
+                    at=change.at,
+                    wants_mail=wants_mail,
+                    wants_hook=wants_hook,
+                )
 
 
-def _subscribed(keys: Iterable[Key]) -> Iterator[tuple[Key, int, bool]]:
-    """Subscriptions that are not paused, by these keys."""
+def _subscribed(keys: Iterable[Key]) -> Iterator[tuple[Key, int, bool, bool]]:
+    """Subscriptions that are not paused, by these keys: whether they want mails, and whether there is a webhook."""
+    hook = Exists(Webhook.objects.filter(follower=OuterRef("subscription__follower")))
     of_kind: dict[str, list[str]] = defaultdict(list)
     for kind, key in keys:
         of_kind[kind].append(key)
     for kind, names in of_kind.items():
         for some in _batched(names, NAMES):
             rows = FollowedKey.objects.filter(kind=kind, key__in=some, subscription__paused_at=None).order_by()
-            wanted = rows.values_list("key", "subscription_id", "subscription__mail")
-            for key, subscription, mail in wanted.iterator(chunk_size=10_000):
-                yield (kind, key), subscription, mail
+            wanted = rows.annotate(hook=hook).values_list("key", "subscription_id", "subscription__mail", "hook")
+            for key, subscription, *wants in wanted.iterator(chunk_size=10_000):
+                yield (kind, key), subscription, bool(wants[0]), bool(wants[1])
 
 
 def _write(alerts: Iterable[Alert]) -> None:

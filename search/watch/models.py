@@ -154,6 +154,7 @@ class Alert(models.Model):
     at = models.DateTimeField(_("when"))
     mail = models.ForeignKey(Mail, models.SET_NULL, null=True, blank=True, related_name="alerts")
     wants_mail = models.BooleanField(_("waits for a mail"), default=False)
+    wants_hook = models.BooleanField(_("waits for a webhook"), default=False)
 
     class Meta:
         verbose_name = _("alert")
@@ -162,7 +163,48 @@ class Alert(models.Model):
         constraints = [models.UniqueConstraint(fields=["subscription", "change"], name="watch_alert_once")]
         indexes = [
             models.Index(fields=["subscription"], condition=models.Q(wants_mail=True), name="watch_alert_waiting"),
+            models.Index(fields=["subscription"], condition=models.Q(wants_hook=True), name="watch_alert_hook"),
         ]
 
     def __str__(self) -> str:
         return f"{self.subscription_id}: {self.change_id}"
+
+
+class Webhook(models.Model):
+    """An address of a follower's own program, which is told of every alert."""
+
+    follower = models.ForeignKey(Follower, models.CASCADE, related_name="webhooks", verbose_name=_("follower"))
+    url = models.CharField(_("address"), max_length=500)
+    secret = models.CharField(_("secret of the signatures"), max_length=40, default=new_token)
+    created_at = models.DateTimeField(_("added"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("webhook")
+        verbose_name_plural = _("webhooks")
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["follower", "url"], name="watch_webhook_once")]
+
+    def __str__(self) -> str:
+        return self.url
+
+
+class Delivery(models.Model):
+    """One message to one webhook; kept as it was signed for, so that it can be sent again."""
+
+    webhook = models.ForeignKey(Webhook, models.CASCADE, related_name="deliveries", verbose_name=_("webhook"))
+    body = models.TextField(_("message"))
+    made_at = models.DateTimeField(_("made"))
+    delivered_at = models.DateTimeField(_("delivered"), null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    next_at = models.DateTimeField(_("next attempt"), db_index=True)
+    status = models.PositiveSmallIntegerField(_("HTTP status"), null=True, blank=True)
+    error = models.TextField(_("last error"), blank=True)
+
+    class Meta:
+        verbose_name = _("delivery")
+        verbose_name_plural = _("deliveries")
+        ordering = ["-made_at", "-pk"]
+        indexes = [models.Index(fields=["webhook", "-made_at"], name="watch_delivery_latest")]
+
+    def __str__(self) -> str:
+        return f"{self.webhook_id} {self.made_at:%Y-%m-%d %H:%M}"

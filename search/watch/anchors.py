@@ -1,20 +1,22 @@
-"""Which saved searches may find a changed record: those of which it has an anchor.
+"""Which saved searches may find a changed record: those that have all their anchors in it.
 
 An anchor is the beginning of something that a search cannot do without: of one of its words, under every name that the
-glossary knows for it. Whatever a search finds has one of its anchors, so that of a hundred thousand searches only those
-are asked that have one in common with what changed. Searches that are more than words (numbers, classes, filters
-alone) have none, and are always asked.
+glossary knows for it. Whatever a search finds has an anchor of each of its words, so that of a hundred thousand
+searches only those are asked that are likely to find something, among these records alone. Searches that are more than
+words (numbers, classes, filters alone) have none, and are always asked.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 from urllib.parse import parse_qs
 
+from search import schema
 from search.analysis import analyse
-from search.documents import PROJECTIONS
+from search.documents import PROJECTIONS, record_of
 from search.glossary import Glossary
 from search.params import InvalidParams, parse
 from search.plan import PUBLISHERS, Group, word_groups
@@ -27,20 +29,21 @@ from search.watch.models import SavedSearch, SearchAnchor
 ALWAYS = ""
 """Anchor of a search that is asked about every change."""
 BATCH = 500
+RECORDS = 200
+"""Records whose words are in memory at a time; a law has thousands of different ones."""
 _WORDY = tuple(field.name for field in FIELDS if field.kind in WORD_KINDS)
 
 
-def anchors(query: str, glossary: Glossary) -> frozenset[str]:
-    """Of a saved search, as a query string. One of them is in every record that the search finds."""
+def needs(query: str, glossary: Glossary) -> list[frozenset[str]]:
+    """Of a saved search, as a query string: whatever it finds has one anchor of each set. None for one always asked."""
     try:
         params = parse(parse_qs(query))
     except InvalidParams:
-        return frozenset((ALWAYS,))
+        return []
     analysis = analyse(params.q, glossary.aliases)
     if analysis.identified:
-        return frozenset((ALWAYS,))
-    choices = [found for group in word_groups(analysis, glossary) if (found := _of_group(group))]
-    return min(choices, key=len, default=frozenset((ALWAYS,)))
+        return []
+    return [found for group in word_groups(analysis, glossary) if (found := _of_group(group))]
 
 
 def _of_group(group: Group) -> frozenset[str] | None:
@@ -71,20 +74,40 @@ def tokens(documents: Iterable[dict[str, Any]]) -> set[str]:
     return found
 
 
-def candidates(changed: Mapping[str, Collection[int]]) -> Iterator[str]:
-    """Saved searches that may find one of these records (type → keys), each once; and all that have no anchor."""
-    held: set[str] = {ALWAYS}
+Record = tuple[str, int]
+"""Type and key."""
+
+
+def candidates(changed: Mapping[str, Collection[int]]) -> Iterator[tuple[str, set[Record]]]:
+    """Saved searches with those of these records (type → keys) that each may find; a search may come several times."""
+    always = list(SavedSearch.objects.filter(anchors__token=ALWAYS).values_list("query", flat=True))
     for record_type, ids in changed.items():
-        if (projection := PROJECTIONS.get(record_type)) is not None:
-            for some in _batched(sorted(ids), BATCH):
-                held |= tokens(projection.documents(some))
-    asked: set[int] = set()
-    for words in _batched(sorted(held), BATCH):
-        rows = SearchAnchor.objects.filter(token__in=words).order_by()
-        for pk, query in rows.values_list("search_id", "search__query").iterator(chunk_size=5_000):
-            if pk not in asked:
-                asked.add(pk)
-                yield query
+        if (projection := PROJECTIONS.get(record_type)) is None:
+            continue
+        for some in _batched(sorted(ids), RECORDS):
+            records = {(record_type, pk) for pk in some}
+            yield from ((query, records) for query in always)
+            having: dict[str, set[Record]] = defaultdict(set)
+            for document in projection.documents(some):
+                record = record_of(document[schema.PARENT.name])
+                for token in tokens([document]):
+                    having[token].add(record)
+            yield from _anchored_in(having)
+
+
+def _anchored_in(having: Mapping[str, set[Record]]) -> Iterator[tuple[str, set[Record]]]:
+    """The searches that have all their anchors in one record; ``having``: the records of each token."""
+    seen: set[int] = set()
+    for some in _batched(sorted(having), BATCH):
+        rows = SearchAnchor.objects.filter(token__in=some).order_by()
+        found = rows.values_list("search_id", "search__query", "search__needs")
+        for pk, query, wanted in found.iterator(chunk_size=5_000):
+            if pk in seen:
+                continue
+            seen.add(pk)
+            sets = [set().union(*(having.get(token, ()) for token in tokens_of)) for tokens_of in wanted]
+            if records := set.intersection(*sets):
+                yield query, records
 
 
 def renew() -> int:
@@ -93,10 +116,17 @@ def renew() -> int:
     glossary = live.glossary()
     renewed = 0
     while stale := list(SavedSearch.objects.exclude(anchored=stamp or "-").order_by("pk")[:BATCH]):
+        rows: list[SearchAnchor] = []
+        for one in stale:
+            found = needs(one.query, glossary)
+            one.needs = [sorted(tokens_of) for tokens_of in found]
+            one.anchored = stamp or "-"
+            # By those of which there are fewest: the others are looked at where one of these is.
+            first = min(found, key=len, default=frozenset((ALWAYS,)))
+            rows += [SearchAnchor(search=one, token=token) for token in first]
         SearchAnchor.objects.filter(search__in=stale).delete()
-        rows = [SearchAnchor(search=one, token=token) for one in stale for token in anchors(one.query, glossary)]
         SearchAnchor.objects.bulk_create(rows, batch_size=2_000)
-        SavedSearch.objects.filter(pk__in=[one.pk for one in stale]).update(anchored=stamp or "-")
+        SavedSearch.objects.bulk_update(stale, ["needs", "anchored"])
         renewed += len(stale)
     return renewed
 

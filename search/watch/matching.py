@@ -147,13 +147,14 @@ def _found_by_searches(changes: Sequence[Change]) -> Iterator[tuple[Key, list[Ch
     of_type: dict[str, set[int]] = defaultdict(set)
     for change in changes:
         of_type[change.record_type].add(change.record_id)
-    for query in candidates(of_type):
-        found = [change for key in _hits(query, tuple(of_record)) for change in of_record[key]]
+    for query, records in candidates(of_type):
+        keys = tuple(sorted(record_key(*record) for record in records))
+        found = [change for key in hits(query, keys) for change in of_record[key]]
         if found:
             yield (Subscription.Kind.SEARCH.value, query), found
 
 
-def _hits(query: str, keys: tuple[str, ...]) -> list[str]:
+def hits(query: str, keys: tuple[str, ...]) -> list[str]:
     """Which of these records a saved search finds."""
     try:
         params = parse(parse_qs(query))

@@ -101,6 +101,8 @@ class SavedSearch(models.Model):
     query = models.CharField(_("search"), max_length=500, unique=True)
     anchored = models.CharField(_("anchored with"), max_length=40, blank=True)
     """Stamp of the glossary with which its anchors were made, ``-`` for the bundled one; empty: not yet."""
+    needs = models.JSONField(_("what it needs"), default=list, blank=True)
+    """Lists of anchors: a record that the search finds has one of each list."""
 
     class Meta:
         verbose_name = _("saved search")

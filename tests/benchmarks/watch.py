@@ -107,10 +107,11 @@ def _subscribe(size: int, held: int) -> None:
     )
     followers = Follower.objects.bulk_create(Follower(user=user) for user in users)
     wanted = itertools.islice(_wanted(size), held, size)
-    rows = [
-        Subscription(follower=followers[at // PER_FOLLOWER], kind=kind, key=key, label=key[:300])
-        for at, (kind, key) in enumerate(wanted)
-    ]
+    named: dict[tuple[int, str, str], Subscription] = {}  # nobody follows the same thing twice
+    for at, (kind, key) in enumerate(wanted):
+        follower = followers[at // PER_FOLLOWER]
+        named[follower.pk, kind, key] = Subscription(follower=follower, kind=kind, key=key, label=key[:300])
+    rows = list(named.values())
     Subscription.objects.bulk_create(rows, batch_size=5_000)
     FollowedKey.objects.bulk_create(
         (FollowedKey(subscription=row, kind=row.kind, key=row.key) for row in rows), batch_size=5_000
@@ -128,7 +129,8 @@ def _wanted(size: int) -> Iterator[tuple[str, str]]:
     from content.standards.models import IcsClass, Standard
 
     chance = random.Random(4)  # noqa: S311 -- the same every time
-    slugs, titles = zip(*Standard.objects.order_by("pk").values_list("slug", "title_en"), strict=True)
+    titled = Standard.objects.exclude(title_en="").order_by("pk").values_list("slug", "title_en")
+    slugs, titles = zip(*titled, strict=True)
     classes = list(IcsClass.objects.order_by("pk").values_list("pk", flat=True))
     for at in range(size):
         if chance.random() < SEARCHES:

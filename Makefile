@@ -6,8 +6,8 @@ VENV := .venv
 PY := $(VENV)/bin/python
 SOURCE ?=
 # What asks the database for more than rows by their key is tried on both databases.
-ON_POSTGRESQL := tests/integration/content tests/integration/search/synonyms tests/integration/search/test_api_agrees.py \
-	tests/integration/search/elastic/test_life_cycle.py $(addprefix tests/integration/portal/test_, admin_desk.py \
+ON_POSTGRESQL := tests/integration/content tests/integration/search/synonyms tests/integration/search/watch \
+	tests/integration/search/test_api_agrees.py tests/integration/search/elastic/test_life_cycle.py $(addprefix tests/integration/portal/test_, admin_desk.py \
 	api_standards.py browse.py changed_pages.py detail.py downloads.py metrics.py pages.py search_page.py)
 # The portal and its tests are many processes; compiling the same modules in each would double their start.
 unexport PYTHONDONTWRITEBYTECODE

@@ -111,7 +111,7 @@ def _write(table: Table, day: date, stopping: Callable[[], bool]) -> list[FileEn
         }
         count, rows = 0, None
         with packed["jsonl"] as lines, io.TextIOWrapper(packed["csv"], encoding="utf-8-sig", newline="") as text:
-            for chunk in table.chunks():
+            for chunk in table.chunks(day):
                 if stopping():
                     raise Stopped
                 for document in chunk:

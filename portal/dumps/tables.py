@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from content.provenance.documents import change_document
+from content.provenance.models import Change
 from content.reach import documents as reach
+from content.reach.models import Substance
+from content.reach.store import RECORD_TYPE as SUBSTANCE
+from content.regulations.documents import RECORD_TYPE as REGULATION
 from content.regulations.documents import regulation_summary
 from content.regulations.models import Regulation
+from content.standards.documents import RECORD_TYPE as STANDARD
 from content.standards.documents import standard_summary
 from content.standards.models import Standard
+from content.tbt.documents import RECORD_TYPE as NOTIFICATION
 from content.tbt.documents import notification_summary
 from content.tbt.models import Notification
 
@@ -26,20 +35,38 @@ Document = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """``schema`` is the component of the API's description (OpenAPI) that its records follow."""
+    """``schema`` is the component of the API's description (OpenAPI) that its records follow; ``records`` are those of
+    a day's set."""
 
     name: str
     label: str | Promise
     schema: str
-    records: Callable[[], QuerySet[Any]]
+    records: Callable[[date], QuerySet[Any]]
     document: Callable[[Any], Document]
 
-    def chunks(self) -> Iterator[list[Document]]:
+    def chunks(self, day: date) -> Iterator[list[Document]]:
         """Up to ``CHUNK`` records at a time by rising key; each in a number of queries that does not depend on it."""
         last = 0
-        while rows := list[Model](self.records().filter(pk__gt=last).order_by("pk")[:CHUNK]):
+        while rows := list[Model](self.records(day).filter(pk__gt=last).order_by("pk")[:CHUNK]):
             last = rows[-1].pk
             yield [self.document(row) for row in rows]
+
+
+_HIDEABLE = {STANDARD: Standard, REGULATION: Regulation, NOTIFICATION: Notification, SUBSTANCE: Substance}
+"""Records that an editor may withdraw from public view, by type."""
+
+
+def changes_before(day: date) -> QuerySet[Change]:
+    """What changed on the day before, midnight to midnight of the portal's own time; of records that are hidden only
+    that they were withdrawn, and why."""
+    zone = timezone.get_default_timezone()
+    until = datetime.combine(day, time(), zone)
+    hidden = Q()
+    for record_type, model in _HIDEABLE.items():
+        keys = model._default_manager.filter(hidden_at__isnull=False).values("pk")
+        hidden |= Q(record_type=record_type, record_id__in=keys)
+    changes = Change.objects.filter(at__gte=until - timedelta(days=1), at__lt=until)
+    return changes.exclude(hidden & ~Q(kind=Change.Kind.HIDDEN))
 
 
 TABLES = (
@@ -47,17 +74,30 @@ TABLES = (
         "standards",
         _("Standards"),
         "StandardSummary",
-        lambda: Standard.objects.public().prefetch_related("ics", "ccs"),
+        lambda _day: Standard.objects.public().prefetch_related("ics", "ccs"),
         standard_summary,
     ),
-    Table("regulations", _("Regulations"), "RegulationSummary", Regulation.objects.public, regulation_summary),
+    Table(
+        "regulations",
+        _("Regulations"),
+        "RegulationSummary",
+        lambda _day: Regulation.objects.public(),
+        regulation_summary,
+    ),
     Table(
         "tbt",
         _("TBT notifications"),
         "NotificationSummary",
-        lambda: Notification.objects.public().prefetch_related("wordings"),
+        lambda _day: Notification.objects.public().prefetch_related("wordings"),
         notification_summary,
     ),
-    Table("substances", _("Substances on the REACH lists"), "SubstanceDocument", reach.with_all, reach.document),
+    Table(
+        "substances",
+        _("Substances on the REACH lists"),
+        "SubstanceDocument",
+        lambda _day: reach.with_all(),
+        reach.document,
+    ),
+    Table("changes", _("Changes of the day before"), "ChangeDocument", changes_before, change_document),
 )
 BY_NAME = {table.name: table for table in TABLES}

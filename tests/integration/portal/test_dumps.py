@@ -6,7 +6,7 @@ import csv
 import gzip
 import hashlib
 import io
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +19,11 @@ from django.utils import timezone
 from content.reach import store as reach
 from content.reach.items import EntryItem, SubstanceItem
 from content.standards.models import Standard
+from content.tbt.models import Notification
 from portal.api import api
 from portal.dumps import making
 from portal.dumps.making import Stopped, make
-from portal.dumps.tables import TABLES
+from portal.dumps.tables import BY_NAME, TABLES
 from tests.factories import make_source, make_standard
 from tests.integration.content.regulations.samples import NEW, RULE, load
 from tests.integration.content.tbt.samples import LONGER, TOYS
@@ -65,7 +66,7 @@ def test_every_public_record_in_both_forms(client: Client) -> None:
     assert made is not None
     assert {(one["table"], one["format"], one["records"]) for one in made["files"]} == {
         (table, form, count)
-        for table, count in (("standards", 5), ("regulations", 2), ("tbt", 2), ("substances", 1))
+        for table, count in (("standards", 5), ("regulations", 2), ("tbt", 2), ("substances", 1), ("changes", 0))
         for form in ("jsonl", "csv")
     }
     for one in made["files"]:
@@ -85,8 +86,21 @@ def test_every_public_record_in_both_forms(client: Client) -> None:
 def test_records_follow_the_schema_that_is_named() -> None:
     schemas = api.get_openapi_schema()["components"]["schemas"]
     for table in TABLES:
-        (chunk,) = table.chunks()
+        day = timezone.localdate() + timedelta(days=1) if table.name == "changes" else TODAY
+        (chunk,) = table.chunks(day)
         assert orjson.loads(orjson.dumps(chunk[0])).keys() == schemas[table.schema]["properties"].keys()
+
+
+def test_the_changes_of_the_day_before(client: Client) -> None:
+    Notification.objects.filter(symbol=LONGER.symbol).update(hidden_at=timezone.now())
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    made = make(tomorrow)
+    assert made is not None
+    text = gzip.decompress(content(client, f"{tomorrow}-changes.jsonl.gz")).decode()
+    labels = [orjson.loads(line)["label"] for line in text.splitlines()]
+    assert TOYS.symbol in labels
+    assert LONGER.symbol not in labels
+    assert list(BY_NAME["changes"].chunks(timezone.localdate())) == []
 
 
 def test_the_same_records_make_the_same_bytes() -> None:
@@ -99,10 +113,10 @@ def test_the_same_records_make_the_same_bytes() -> None:
 def test_queries_grow_with_chunks_alone(monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any) -> None:
     table = TABLES[0]
     with django_assert_num_queries(1 + 2 + 1):  # a chunk, its two kinds of classes, and the end
-        assert [len(chunk) for chunk in table.chunks()] == [5]
+        assert [len(chunk) for chunk in table.chunks(TODAY)] == [5]
     monkeypatch.setattr("portal.dumps.tables.CHUNK", 2)
     with django_assert_num_queries(3 * 3 + 1):
-        assert [len(chunk) for chunk in table.chunks()] == [2, 2, 1]
+        assert [len(chunk) for chunk in table.chunks(TODAY)] == [2, 2, 1]
 
 
 def test_a_download_goes_on_where_it_broke_off(client: Client) -> None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from content.regulations.text.orders import take_orders
 from content.tbt import codes, symbols
 from search.designations import Designation, Found, find, try_parse
 from search.synonyms.aliases import Alias, Aliases
@@ -55,6 +56,8 @@ class IdentifierKind(StrEnum):
     """Document symbol of a WTO notification, ``G/TBT/N/CHN/1234``."""
     HS = "hs"
     """Code of the Harmonized System, two to six digits; only where it is said to be one."""
+    ORDER = "order"
+    """Number of an order by which a regulation was made (令号), ``国务院令617``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +146,8 @@ def analyse(text: str, aliases: Aliases = NO_ALIASES) -> QueryAnalysis:
     named_symbols, rest = symbols.take(rest)
     identifiers += [Identifier(IdentifierKind.TBT, symbol.canonical) for symbol in named_symbols]
     rest = _take_hs(rest, identifiers)
+    orders, rest = take_orders(rest)
+    identifiers += [Identifier(IdentifierKind.ORDER, order) for order in orders]
     rest = _take(_EC, rest, lambda match: identifiers.append(Identifier(IdentifierKind.EC, match[0], _ec_valid(match))))
     rest = _take_cas(rest, identifiers)
     ccs = _ccs(rest)

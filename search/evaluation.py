@@ -48,6 +48,8 @@ class Judgements(_Strict):
 
     known: tuple[Known, ...]
     topics: tuple[Topic, ...]
+    records: tuple[Known, ...] = ()
+    """Records of every type by their addresses: laws, substances, notifications, as people ask for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +64,12 @@ class Scored:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Scores of the known items, the topics that may be tuned on, and those held out."""
+    """Scores of the known items, the topics that may be tuned on, those held out, and records of every type."""
 
     known: tuple[Scored, ...]
     tuned: tuple[Scored, ...]
     held_out: tuple[Scored, ...]
+    records: tuple[Scored, ...] = ()
 
 
 def load(path: Path) -> Judgements:
@@ -74,14 +77,15 @@ def load(path: Path) -> Judgements:
     return Judgements.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
 
 
-def evaluate(judgements: Judgements, search: Search) -> Report:
-    """Ask every query."""
+def evaluate(judgements: Judgements, search: Search, addresses: Search) -> Report:
+    """Ask every query; ``addresses`` answers with those of the first results of any type."""
     known = tuple(score(one.q, {one.wanted: 3}, search(one.q)) for one in judgements.known)
     topics = [(one.held_out, score(one.q, one.want, search(one.q))) for one in judgements.topics]
     return Report(
         known,
         tuple(scored for held_out, scored in topics if not held_out),
         tuple(scored for held_out, scored in topics if held_out),
+        tuple(score(one.q, {one.wanted: 3}, addresses(one.q)) for one in judgements.records),
     )
 
 

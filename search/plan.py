@@ -6,6 +6,7 @@ what is in force before what is withdrawn. Numbers and their reasons are in ``se
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -30,6 +31,7 @@ from search.clauses import (
 )
 from search.designations import Designation, Kind
 from search.glossary import Entry, Glossary, fold
+from search.text import joined
 
 MAIN_KINDS: tuple[str, ...] = tuple(
     kind
@@ -55,6 +57,8 @@ GENERATIONS: range = range(1985, 2046, 5)
 """Years from which an edition counts as newer; ISO and SAC review one every five. Each costs the engine 0.2 ms."""
 MIN_FUZZY: int = 5
 """Letters of a word that may be misspelled: shorter words have too many neighbours."""
+MAX_NAME: int = 200
+"""Characters of a whole name."""
 LONG_WORD: int = 8
 """Letters of a word in which two may be wrong."""
 
@@ -153,6 +157,11 @@ def _identity(analysis: QueryAnalysis) -> list[Clause]:
         for identifier in analysis.identifiers:
             if identifier.kind is IdentifierKind.HS:
                 tiers.append(_constant(Term(schema.HS, (identifier.text,)), weights.CLASS))
+                continue
+            if identifier.kind is IdentifierKind.ORDER:
+                tiers.append(_constant(Term(schema.DESIGNATION, (identifier.text,)), weights.EXACT))
+                printed = re.sub(r"(\d+)$", r"第\1号", identifier.text)
+                tiers.append(_constant(Phrase(schema.CONTENT_ZH, printed), weights.CITED))
                 continue
             if identifier.kind is IdentifierKind.TBT and (symbol := symbols.read(identifier.text)):
                 tiers.append(_constant(Term(schema.FAMILY, (symbol.base,)), weights.FAMILY))
@@ -365,6 +374,8 @@ def _words(groups: list[Group], analysis: QueryAnalysis, strictness: Strictness)
     must = [group.clause for group in groups if not group.optional]
     should: list[Clause] = [Boost(group.clause, weights.OPTIONAL) for group in groups if group.optional]
     should += _whole(analysis)
+    if whole := joined(analysis.text)[:MAX_NAME]:
+        should.append(_constant(Term(schema.NAMED, (whole,)), weights.NAMED))
     should.append(_constant(Term(schema.STATUS, ("in_force",)), weights.IN_FORCE))
     should.append(_constant(Term(schema.KIND, MAIN_KINDS), weights.MAIN_DOCUMENT))
     if strictness is Strictness.MOST and len(must) > 2:

@@ -96,6 +96,9 @@ NUMBER = Field("number", FieldKind.KEYWORD)
 """The bare number, and number with part: found when no publisher is typed (``19001``, ``1.1``)."""
 CITED = Field("cited", FieldKind.KEYWORD)
 """Designations this record replaces, adopts or amends: a hit of lesser weight."""
+NAMED = Field("named", FieldKind.KEYWORD)
+"""Whole names, letters and digits only (``search.text.joined``), of what people call by its whole name: substances,
+laws."""
 SORT_KEY = Field("sort_key", FieldKind.KEYWORD, sort=True)
 # Words
 TITLE_ZH = Field("title_zh", FieldKind.TEXT_ZH)

@@ -33,6 +33,9 @@ NEWER: Final = 0.02
 """For each generation of editions, so that the newest comes first; all of them together stay below one step. Scores are
 32-bit floats: at 16,000 they tell apart what differs by 0.002."""
 
+NAMED: Final = 100.0
+"""The words are the whole name of it: ``dichloromethane`` is the substance before the standards that name it."""
+
 # Words: relative worth of fields.
 TITLE: Final = 1.0
 SUBJECT: Final = 0.30

@@ -10,10 +10,11 @@ from django.utils import timezone
 from content.regulations.documents import ArticleRow, RegulationRow, public_ids, regulation_rows
 from content.regulations.models import Provision, Validity
 from content.regulations.store import RECORD_TYPE
+from content.regulations.text.orders import order_key
 from search import schema
 from search.documents.standards import FAR_FUTURE, checksum, first_day
 from search.engines.base import Document
-from search.text import codes, mostly_chinese
+from search.text import codes, joined, mostly_chinese
 
 __all__ = ["RECORD_TYPE", "STATUS", "depending_on", "public_ids", "regulation_documents", "regulation_records"]
 
@@ -49,7 +50,8 @@ def document_of(row: RegulationRow) -> list[Document]:
         schema.TYPE.name: RECORD_TYPE,
         **shared,
         schema.SLUG.name: row.slug,
-        schema.DESIGNATION.name: [row.number] if row.number else [],
+        schema.DESIGNATION.name: [one for one in (row.number, order_key(row.number)) if one],
+        schema.NAMED.name: _names(row),
         schema.TITLE_ZH.name: titles["zh"],
         schema.TITLE_EN.name: titles["en"],
         (schema.SUBJECTS_ZH if chinese else schema.SUBJECTS_EN).name: "\n".join(filter(None, (row.body, row.number))),
@@ -65,6 +67,12 @@ def document_of(row: RegulationRow) -> list[Document]:
     documents = [_without_blanks(one) for one in (record, *(_article(shared, article) for article in row.articles))]
     documents[0][schema.CHECKSUM.name] = checksum(documents)
     return documents
+
+
+def _names(row: RegulationRow) -> list[str]:
+    """The titles, also without the name of the country, which nobody types."""
+    named = (row.title, row.title.removeprefix("中华人民共和国"), row.title_zh, row.title_en)
+    return list(dict.fromkeys(filter(None, (joined(name)[:200] for name in named))))
 
 
 def _article(shared: Document, article: ArticleRow) -> Document:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
@@ -15,12 +16,14 @@ from content.reach.store import RECORD_TYPE as RECORD_TYPE
 from search import schema
 from search.documents.standards import FAR_FUTURE, checksum, first_day
 from search.engines.base import Document
-from search.text import codes
+from search.text import codes, joined
 
 BODY = "ECHA"
 WEIGHT = 90
 """Below a standard in force that matches as well: who types words mostly looks for standards."""
 MAX_MEMBERS = 300
+MAX_NAME = 200
+_BRACKETED = re.compile(r"\s\(([^()]{2,100})\)\s*$")
 SUBJECTS = {
     "candidate": ("REACH 候选清单 高度关注物质 SVHC", "REACH Candidate List substance of very high concern SVHC"),
     "authorisation": ("REACH 附件十四 授权清单", "REACH Annex XIV Authorisation List"),
@@ -56,6 +59,7 @@ def substance_document(row: SubstanceRow) -> Document:
         schema.PARENT.name: f"{RECORD_TYPE}:{row.id}",
         schema.SLUG.name: row.slug,
         schema.DESIGNATION.name: list(row.numbers),
+        schema.NAMED.name: _names(row),
         schema.SORT_KEY.name: f"~ {fold(row.name)[:100]}",  # after all designations
         schema.TITLE_ZH.name: row.name_zh,
         schema.TITLE_EN.name: row.name,
@@ -74,6 +78,15 @@ def substance_document(row: SubstanceRow) -> Document:
     document = {name: value for name, value in document.items() if value not in (None, "", [])}
     document[schema.CHECKSUM.name] = checksum([document])
     return document
+
+
+def _names(row: SubstanceRow) -> list[str]:
+    """The name, also without what stands in brackets at its end, those in brackets, and the synonyms."""
+    bare = _BRACKETED.sub("", row.name)
+    inside = _BRACKETED.findall(row.name)
+    synonyms = row.description.split(";") if len(row.description) < 500 else ()
+    named = (row.name, bare, *inside, row.name_zh, *synonyms)
+    return list(dict.fromkeys(filter(None, (joined(name)[:MAX_NAME] for name in named))))
 
 
 def substance_documents(ids: Sequence[int]) -> Iterator[Document]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from content.regulations.models import Regulation
 from content.regulations.store import RECORD_TYPE
+from content.regulations.text.orders import order_key
 from search.documents.regulations import STATUS
 from search.lines.line import Line
 
@@ -31,5 +32,5 @@ def _line(one: Regulation) -> Line:
         dates={"published": one.published, "effective": one.effective, "withdrawn": one.expired},
         body="",
         issuer=one.body or str(one.get_kind_display()),
-        identifiers=frozenset({one.number} - {""}),
+        identifiers=frozenset({one.number, order_key(one.number)} - {""}),
     )

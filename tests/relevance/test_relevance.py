@@ -74,6 +74,11 @@ def test_every_known_item_comes_first(report: Report) -> None:
     assert [(one["query"], one["found"][:3]) for one in report["known"] if one["rank"] != 1] == []
 
 
+def test_records_of_every_type_come_first(report: Report) -> None:
+    assert len(report["records"]) >= 60
+    assert [(one["query"], one["found"][:3]) for one in report["records"] if one["rank"] != 1] == []
+
+
 def test_topics_stay_above_the_floor(report: Report) -> None:
     worst = sorted(report["tuned"], key=lambda one: one["ndcg"])[:5]
     assert mean(report["tuned"]) >= TUNED_FLOOR, worst

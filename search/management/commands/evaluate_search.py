@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from search import evaluation
 from search.evaluation import DEPTH, Scored
 from search.params import parse
+from search.results import Result
 from search.service import search
 
 
@@ -24,8 +25,13 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="every query with its score, for programs")
 
     def handle(self, *args: Any, file: Path, worst: int, **options: Any) -> None:
-        report = evaluation.evaluate(evaluation.load(file), _designations)
-        groups = {"known": report.known, "tuned": report.tuned, "held_out": report.held_out}
+        report = evaluation.evaluate(evaluation.load(file), _designations, _addresses)
+        groups = {
+            "known": report.known,
+            "tuned": report.tuned,
+            "held_out": report.held_out,
+            "records": report.records,
+        }
         if options["json"]:
             self.stdout.write(json.dumps({name: [_plain(one) for one in group] for name, group in groups.items()}))
             return
@@ -33,7 +39,7 @@ class Command(BaseCommand):
         for name, group in groups.items():
             figures = evaluation.ndcg(group), evaluation.mrr(group), evaluation.first(group)
             self.stdout.write(f"{name:10}{len(group):8}{figures[0]:9.3f}{figures[1]:7.3f}{figures[2]:8.1%}")
-        self._show_worst([*report.known, *report.tuned], worst)
+        self._show_worst([*report.known, *report.tuned, *report.records], worst)
 
     def _show_worst(self, scored: Sequence[Scored], worst: int) -> None:
         for one in sorted(scored, key=lambda one: one.ndcg)[:worst]:
@@ -42,10 +48,18 @@ class Command(BaseCommand):
 
 
 def _designations(query: str) -> list[str]:
-    page = search(parse({"q": [query], "type": ["standard"]}))
+    return [result.designation for result in _results(query, type=["standard"])]
+
+
+def _addresses(query: str) -> list[str]:
+    return [result.url for result in _results(query)]
+
+
+def _results(query: str, **filters: list[str]) -> Sequence[Result]:
+    page = search(parse({"q": [query], **filters}))
     if page.failure:
         raise CommandError(f"The search failed: {page.failure}")
-    return [result.designation for result in page.results[:DEPTH]]
+    return page.results[:DEPTH]
 
 
 def _plain(one: Scored) -> dict[str, Any]:

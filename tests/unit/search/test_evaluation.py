@@ -40,7 +40,11 @@ def test_what_comes_after_the_tenth_place_does_not_count() -> None:
 def test_a_file_is_evaluated_in_three_groups(tmp_path: Path) -> None:
     path = tmp_path / "queries.yml"
     path.write_text(FILE)
-    report = evaluate(load(path), lambda query: ["ISO 2:1973", "ISO 1:2022"] if query == "length" else ["ISO 1:2022"])
+    report = evaluate(
+        load(path),
+        lambda query: ["ISO 2:1973", "ISO 1:2022"] if query == "length" else ["ISO 1:2022"],
+        lambda query: [f"/{query}/"],
+    )
     assert mrr(report.known) == 1
     assert mrr(report.tuned) == 0.5
     assert ndcg(report.held_out) == 1

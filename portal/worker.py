@@ -81,4 +81,5 @@ class Worker:
         push_names()
         drained = drain(stop=self.stop)
         read = sum(1 for _file in read_pending(limit=1))
-        return bool(drained or read or followers.turn())
+        told = followers.turn()  # also while thousands of files wait to be read
+        return bool(drained or read or told)

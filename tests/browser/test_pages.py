@@ -31,7 +31,6 @@ PAGES = (
     "/tbt/?q=zzz",
     "/tbt/g-tbt-n-eu-169/",
     "/tbt/g-tbt-n-tpkm-425-add-5/",
-    "/tbt/g-tbt-n-tpkm-425/",
     "/tbt/products/",
     "/tbt/products/hs/38/",
     "/regulations/law-1982-08-23-758b33/",

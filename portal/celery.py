@@ -15,7 +15,7 @@ from kombu.entity import Exchange, Queue
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
-QUEUES = ("default", "index", "files", "crawl")
+QUEUES = ("default", "index", "files", "crawl", "mail")
 AT_START = ("flip_statuses", "drain_index", "read_files", "resume_crawls", "tell_followers")
 """What may be waiting since the last worker ended."""
 

@@ -26,6 +26,7 @@ CELERY_TASK_ROUTES = {
     "crawlers.tasks.crawl_source": {"queue": "crawl"},
     "portal.tasks.drain_index": {"queue": "index"},
     "portal.tasks.read_files": {"queue": "files"},
+    "portal.tasks.tell_followers": {"queue": "mail"},
 }
 CELERY_BEAT_SCHEDULER = "portal.beat:Scheduler"
 CELERY_TIMEZONE = TIME_ZONE

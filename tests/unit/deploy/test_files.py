@@ -17,7 +17,7 @@ from tests.unit.portal.test_readme import section
 
 DEPLOY = BASE_DIR / "deploy"
 UNITS = DEPLOY / "systemd"
-OURS = {"web-a", "web-b", "worker", "crawler", "beat", "prepare", "backup"}
+OURS = {"web-a", "web-b", "worker", "crawler", "sender", "beat", "prepare", "backup"}
 NAMED = re.compile(r"(?<!\$)\$\{([A-Z_]+)(?:(:-|:\?)([^}]*))?\}")
 
 
@@ -63,7 +63,7 @@ class TestCompose:
         assert {
             name for name in ("postgres", "redis", "elasticsearch") if services[name]["networks"] != ["back"]
         } == set()
-        assert [name for name, one in services.items() if "internet" in one["networks"]] == ["crawler"]
+        assert [name for name, one in services.items() if "internet" in one["networks"]] == ["crawler", "sender"]
         assert not {"back", "internet"} & set(services["nginx"]["networks"])
 
     def test_every_image_must_be_named(self) -> None:

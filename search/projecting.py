@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import TypeVar
 
 from django.db import DatabaseError
 
 from search.documents import PROJECTIONS, record_key
 from search.engines.base import Document
 from search.models import WriteOrder
+
+T = TypeVar("T")
 
 _UNORDERED = 1000
 """Room between two versions: a write without one, such as Haystack's ``clear``, raises what is there by one."""
@@ -61,7 +64,7 @@ def public_ids() -> dict[str, Sequence[int]]:
     return {record_type: projection.ids() for record_type, projection in PROJECTIONS.items()}
 
 
-def batches(values: Sequence[int], size: int = BATCH) -> Iterator[list[int]]:
+def batches(values: Iterable[T], size: int = BATCH) -> Iterator[list[T]]:
     """``size`` at a time."""
     each = iter(values)
     while batch := list(islice(each, size)):

@@ -14,7 +14,6 @@ from enum import StrEnum
 from typing import Any
 
 from content.tbt.models import Notification
-from content.tbt.symbols import Symbol
 
 
 class Stage(StrEnum):
@@ -119,10 +118,3 @@ def _deadlines(documents: Iterable[Notification]) -> Iterable[Fact]:
 
 def _last(facts: Iterable[Fact]) -> Fact | None:
     return next(reversed(list(facts)), None)
-
-
-def is_issued_to(symbol: Symbol) -> str:
-    """The symbol of what a document was issued to: ``…/Rev.1/Add.2`` → ``…/Rev.1``; empty for a notification."""
-    if not symbol.parts:
-        return ""
-    return Symbol(symbol.agreement, symbol.member, symbol.number, symbol.parts[:-1]).canonical

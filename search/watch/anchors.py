@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from itertools import islice
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -20,6 +19,7 @@ from search.documents import PROJECTIONS, record_of
 from search.glossary import Glossary
 from search.params import InvalidParams, parse
 from search.plan import PUBLISHERS, Group, word_groups
+from search.projecting import batches
 from search.schema import FIELDS, WORD_KINDS
 from search.stems import english
 from search.synonyms import live
@@ -35,7 +35,7 @@ _WORDY = tuple(field.name for field in FIELDS if field.kind in WORD_KINDS)
 
 
 def needs(query: str, glossary: Glossary) -> list[frozenset[str]]:
-    """Of a saved search, as a query string: whatever it finds has one anchor of each set. None for one always asked."""
+    """Of a saved search, as a query string: whatever it finds has one anchor of each set; none: always asked."""
     try:
         params = parse(parse_qs(query))
     except InvalidParams:
@@ -84,7 +84,7 @@ def candidates(changed: Mapping[str, Collection[int]]) -> Iterator[tuple[str, se
     for record_type, ids in changed.items():
         if (projection := PROJECTIONS.get(record_type)) is None:
             continue
-        for some in _batched(sorted(ids), RECORDS):
+        for some in batches(sorted(ids), RECORDS):
             records = {(record_type, pk) for pk in some}
             yield from ((query, records) for query in always)
             having: dict[str, set[Record]] = defaultdict(set)
@@ -98,7 +98,7 @@ def candidates(changed: Mapping[str, Collection[int]]) -> Iterator[tuple[str, se
 def _anchored_in(having: Mapping[str, set[Record]]) -> Iterator[tuple[str, set[Record]]]:
     """The searches that have all their anchors in one record; ``having``: the records of each token."""
     seen: set[int] = set()
-    for some in _batched(sorted(having), BATCH):
+    for some in batches(sorted(having), BATCH):
         rows = SearchAnchor.objects.filter(token__in=some).order_by()
         found = rows.values_list("search_id", "search__query", "search__needs")
         for pk, query, wanted in found.iterator(chunk_size=5_000):
@@ -129,9 +129,3 @@ def renew() -> int:
         SavedSearch.objects.bulk_update(stale, ["needs", "anchored"])
         renewed += len(stale)
     return renewed
-
-
-def _batched(things: Iterable[Any], size: int) -> Iterator[list[Any]]:
-    iterator = iter(things)
-    while some := list(islice(iterator, size)):
-        yield some

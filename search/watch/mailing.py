@@ -14,14 +14,14 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from search.watch.attempts import take
 from search.watch.models import Alert, Follower, Mail, Subscription
 from search.watch.telling import groups
 
@@ -31,8 +31,6 @@ HOUR = 7
 """Local hour at which daily and weekly mails are made."""
 MAX_ALERTS = 500
 """Alerts in one mail; more come with the next one."""
-MAX_ATTEMPTS = 10
-FIRST_PAUSE = timedelta(minutes=1)
 FAILURES = (OSError, smtplib.SMTPException)
 """What a mail server that is away or refuses raises."""
 
@@ -85,37 +83,21 @@ def _make(follower: int, frequency: str, now: datetime) -> int:
 
 def send_mails(now: datetime, limit: int = 100) -> int:
     """Hand mails that are due to the mail server; returns how many it took."""
-    sent = 0
-    waiting = Mail.objects.filter(sent_at=None, next_at__lte=now, attempts__lt=MAX_ATTEMPTS).order_by("next_at", "pk")
-    for pk in list(waiting.values_list("pk", flat=True)[:limit]):
-        with transaction.atomic():
-            mail = _locked(waiting.filter(pk=pk)).first()
-            if mail is not None:
-                sent += _send(mail, now)
-    return sent
-
-
-def _locked(mails: QuerySet[Mail]) -> QuerySet[Mail]:
-    """So that two workers never send the same one."""
-    if connection.features.has_select_for_update_skip_locked:
-        return mails.select_for_update(skip_locked=True)
-    return mails.select_for_update()
+    return sum(_send(mail, now) for mail in take(Mail.objects.filter(sent_at=None), now, limit))
 
 
 def _send(mail: Mail, now: datetime) -> int:
-    mail.attempts += 1
     try:
         message = message_of(mail)
         if message is not None:
             message.send()
     except FAILURES as problem:
         mail.error = str(problem)[:2_000]
-        mail.next_at = now + FIRST_PAUSE * 2 ** (mail.attempts - 1)
-        mail.save()
+        mail.save(update_fields=["error"])
         logger.warning("Mail %s could not be sent: %s", mail.pk, problem)
         return 0
     mail.sent_at, mail.error = now, ""
-    mail.save()
+    mail.save(update_fields=["sent_at", "error"])
     return 1
 
 

@@ -10,11 +10,9 @@ import logging
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
-from typing import TypeVar
 from urllib.parse import parse_qs
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from content.provenance.models import Change
@@ -27,12 +25,11 @@ from search.models import IndexOutbox
 from search.outbox import MAX_ATTEMPTS
 from search.params import InvalidParams, parse
 from search.plan import plan
+from search.projecting import batches
 from search.synonyms import live
 from search.watch.anchors import candidates, renew
 from search.watch.keys import Key, keys_of, replaced
 from search.watch.models import Alert, FollowedKey, Subscription, Webhook
-
-T = TypeVar("T")
 
 logger = logging.getLogger(__name__)
 
@@ -65,9 +62,7 @@ def _untold(limit: int) -> list[Change]:
             record_type=OuterRef("record_type"), record_id=OuterRef("record_id"), attempts__lt=MAX_ATTEMPTS
         )
         waiting = waiting.exclude(Exists(queued))
-    if connection.features.has_select_for_update_skip_locked:
-        waiting = waiting.select_for_update(skip_locked=True, of=("self",))
-    return list(waiting[:limit])
+    return list(waiting.select_for_update(skip_locked=True, of=("self",))[:limit])
 
 
 def _alerts(changes: Sequence[Change]) -> Iterator[Alert]:
@@ -108,7 +103,7 @@ def _subscribed(keys: Iterable[Key]) -> Iterator[tuple[Key, int, bool, bool]]:
     for kind, key in keys:
         of_kind[kind].append(key)
     for kind, names in of_kind.items():
-        for some in _batched(names, NAMES):
+        for some in batches(names, NAMES):
             rows = FollowedKey.objects.filter(kind=kind, key__in=some, subscription__paused_at=None).order_by()
             wanted = rows.annotate(hook=hook).values_list("key", "subscription_id", "subscription__mail", "hook")
             for key, subscription, *wants in wanted.iterator(chunk_size=10_000):
@@ -116,7 +111,7 @@ def _subscribed(keys: Iterable[Key]) -> Iterator[tuple[Key, int, bool, bool]]:
 
 
 def _write(alerts: Iterable[Alert]) -> None:
-    for some in _batched(alerts, ALERTS):
+    for some in batches(alerts, ALERTS):
         Alert.objects.bulk_create(some, ignore_conflicts=True)
 
 
@@ -168,9 +163,3 @@ def hits(query: str, keys: tuple[str, ...]) -> list[str]:
         request, narrow=(*request.narrow, only), facets=(), query_facets=(), offset=0, size=len(keys), after=""
     )
     return [hit.key for hit in get_engine().run(request).hits]
-
-
-def _batched(things: Iterable[T], size: int) -> Iterator[list[T]]:
-    iterator = iter(things)
-    while some := list(islice(iterator, size)):
-        yield some

@@ -72,13 +72,12 @@ def groups(alerts: Iterable[Alert]) -> list[Group]:
     """
     of_subscription: dict[int, dict[tuple[str, int], list[Change]]] = defaultdict(lambda: defaultdict(list))
     subscriptions: dict[int, Subscription] = {}
-    wanted: dict[str, set[int]] = defaultdict(set)
+    alerts = list(alerts)
+    held = lines_of(alerts)
     for alert in alerts:
         change = alert.change
         subscriptions[alert.subscription_id] = alert.subscription
         of_subscription[alert.subscription_id][change.record_type, change.record_id].append(change)
-        wanted[change.record_type].add(change.record_id)
-    held = {(kind, pk): line for kind, ids in wanted.items() for pk, line in lines(kind, sorted(ids)).items()}
     return [
         Group(
             subscriptions[pk],
@@ -86,6 +85,14 @@ def groups(alerts: Iterable[Alert]) -> list[Group]:
         )
         for pk, of_record in of_subscription.items()
     ]
+
+
+def lines_of(alerts: Iterable[Alert]) -> dict[tuple[str, int], Line]:
+    """The public records that were changed, by type and key."""
+    wanted: dict[str, set[int]] = defaultdict(set)
+    for alert in alerts:
+        wanted[alert.change.record_type].add(alert.change.record_id)
+    return {(kind, pk): line for kind, ids in wanted.items() for pk, line in lines(kind, sorted(ids)).items()}
 
 
 def _told(changes: list[Change], line: Line | None) -> Told:

@@ -21,7 +21,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from search.watch.models import Alert, FollowedKey, Follower, Mail, SavedSearch, Subscription
-from search.watch.subjects import subject_of
+from search.watch.subjects import addresses, subject_of
 from search.watch.telling import groups
 
 MAX_SUBSCRIPTIONS = 1_000
@@ -45,6 +45,7 @@ def follower_of(request: HttpRequest) -> Follower:
         raise Http404
     language = get_language() or "zh-hans"
     follower, _new = Follower.objects.get_or_create(user=user, defaults={"language": language})
+    follower.user = user  # it is known: not asked for again
     if follower.language != language:
         follower.language = language
         follower.save(update_fields=["language"])
@@ -57,10 +58,9 @@ def follower_of(request: HttpRequest) -> Follower:
 def index(request: HttpRequest) -> HttpResponse:
     """What is followed."""
     follower = follower_of(request)
-    rows = [
-        (one, found.url if (found := subject_of(one.kind, one.key)) else "")
-        for one in follower.subscriptions.all()[:MAX_SUBSCRIPTIONS]
-    ]
+    followed = list(follower.subscriptions.all()[:MAX_SUBSCRIPTIONS])
+    urls = addresses((one.kind, one.key) for one in followed)
+    rows = [(one, urls.get((one.kind, one.key), "")) for one in followed]
     context = {
         "follower": follower,
         "rows": rows,

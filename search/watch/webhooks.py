@@ -10,18 +10,19 @@ import base64
 import hashlib
 import hmac
 import logging
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import orjson
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import translation
 
 from content.provenance.documents import change_document
-from search.lines import lines
+from search.watch.attempts import take
 from search.watch.models import Alert, Delivery, Follower
 from search.watch.posting import NotSent, post
+from search.watch.telling import lines_of
 
 logger = logging.getLogger(__name__)
 
@@ -29,8 +30,6 @@ MAX_ALERTS = 100
 """Alerts in one message."""
 MAX_WEBHOOKS = 5
 """Of one person."""
-MAX_ATTEMPTS = 10
-FIRST_PAUSE = timedelta(minutes=1)
 PREFIX = "whsec_"
 
 
@@ -71,10 +70,7 @@ def _make(follower: int, now: datetime) -> int:
 
 def _documents(alerts: list[Alert]) -> list[dict[str, Any]]:
     """What happened, as the API says it, with the record's address where it is public."""
-    wanted: dict[str, set[int]] = {}
-    for alert in alerts:
-        wanted.setdefault(alert.change.record_type, set()).add(alert.change.record_id)
-    held = {(kind, pk): line for kind, ids in wanted.items() for pk, line in lines(kind, sorted(ids)).items()}
+    held = lines_of(alerts)
     found = []
     for alert in alerts:
         line = held.get((alert.change.record_type, alert.change.record_id))
@@ -92,17 +88,8 @@ def _documents(alerts: list[Alert]) -> list[dict[str, Any]]:
 
 def deliver(now: datetime, limit: int = 50) -> int:
     """Send messages that are due; returns how many were taken."""
-    waiting = Delivery.objects.filter(delivered_at=None, next_at__lte=now, attempts__lt=MAX_ATTEMPTS)
-    taken = 0
-    for pk in list(waiting.order_by("next_at", "pk").values_list("pk", flat=True)[:limit]):
-        with transaction.atomic():
-            rows = waiting.filter(pk=pk).select_related("webhook")
-            skips = connection.features.has_select_for_update_skip_locked
-            rows = rows.select_for_update(skip_locked=True, of=("self",)) if skips else rows.select_for_update()
-            one = rows.first()
-            if one is not None:
-                taken += _deliver(one, now)
-    return taken
+    waiting = Delivery.objects.filter(delivered_at=None).select_related("webhook")
+    return sum(_deliver(one, now) for one in take(waiting, now, limit))
 
 
 def _deliver(one: Delivery, now: datetime) -> int:
@@ -114,7 +101,6 @@ def _deliver(one: Delivery, now: datetime) -> int:
         "webhook-timestamp": str(timestamp),
         "webhook-signature": signature(one.webhook.secret, message_id, timestamp, body),
     }
-    one.attempts += 1
     one.status, one.error = None, ""
     try:
         one.status = post(one.webhook.url, body, headers)
@@ -123,9 +109,8 @@ def _deliver(one: Delivery, now: datetime) -> int:
     if one.status is not None and 200 <= one.status < 300:
         one.delivered_at = now
     else:
-        one.next_at = now + FIRST_PAUSE * 2 ** (one.attempts - 1)
         logger.info("Message %s to a webhook was not taken: %s", one.pk, one.error or one.status)
-    one.save()
+    one.save(update_fields=["status", "error", "delivered_at"])
     return int(one.delivered_at is not None)
 
 

@@ -12,7 +12,8 @@ from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.utils import timezone
 
 from content.tbt.models import Notification
-from search.watch.mailing import MAX_ATTEMPTS, due, make_mails, send_mails
+from search.watch.attempts import MAX_ATTEMPTS
+from search.watch.mailing import due, make_mails, send_mails
 from search.watch.matching import match
 from search.watch.models import Alert, Mail
 from tests.integration.content.tbt.samples import ADOPTED, LONGER, TOYS, load

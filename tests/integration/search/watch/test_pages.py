@@ -10,6 +10,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.core import mail
 from django.test import Client
+from django.utils import timezone
 from icalendar import Calendar
 
 from content.standards.classification_tables import load_classifications
@@ -145,6 +146,26 @@ class TestFollowing:
         client.get("/en/account/follows/")
         ada.refresh_from_db()
         assert ada.language == "en"
+
+    def test_the_list_asks_no_query_for_each_thing(
+        self, client: Client, ada: Follower, django_assert_num_queries: Any
+    ) -> None:
+        load(TOYS)
+        gone = make_standard("GB/T 9-2001", hidden_at=timezone.now())
+        for number in range(1, 4):
+            follow(ada, "standard", make_standard(f"GB/T {number}-2001").slug)
+            follow(ada, "hs", f"950{number}")
+        follow(ada, "tbt", "g-tbt-n-eu-1024")
+        follow(ada, "standard", gone.slug)
+        client.get("/account/follows/")
+        with django_assert_num_queries(7):  # session, user, follower, subscriptions, standards, notifications, mails
+            page = client.get("/account/follows/")
+        addresses = {one.key: url for one, url in page.context["rows"]}
+        assert addresses["gb-t-1-2001"] == "/standards/gb-t-1-2001/"
+        assert addresses["9501"] == ""  # no heading of the present edition
+        assert addresses["9503"] == "/tbt/products/hs/9503/"
+        assert addresses["g-tbt-n-eu-1024"] == "/tbt/g-tbt-n-eu-1024/"
+        assert addresses[gone.slug] == ""
 
     def test_alerts(self, client: Client, ada: Follower) -> None:
         follow(ada, "member", "EU", label="欧盟")

@@ -17,10 +17,11 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from search.watch.attempts import MAX_ATTEMPTS
 from search.watch.matching import match
 from search.watch.models import Alert, Delivery, Follower, Webhook
 from search.watch.posting import NotSent, check, post
-from search.watch.webhooks import MAX_ATTEMPTS, deliver, make_deliveries, replay, secret_of
+from search.watch.webhooks import deliver, make_deliveries, replay, secret_of
 from tests.integration.content.tbt.samples import LONGER, TOYS, load
 from tests.integration.search.watch.people import follow, person
 

@@ -65,31 +65,10 @@ def unlock(regulation: Regulation, fields: Iterable[str], editor: User) -> None:
     _touch(regulation, "locked_fields", *changed)
 
 
-@transaction.atomic
-def hide(regulation: Regulation, reason: str, editor: User) -> None:
-    """Withdraws the record from public view, pages, API, feeds and index, and keeps the reason."""
-    if regulation.hidden_at is not None:
-        return
-    regulation.hidden_at, regulation.hidden_reason = timezone.now(), reason
-    _write(regulation, editor, Change.Kind.HIDDEN, "", None, reason)
-    _touch(regulation, "hidden_at", "hidden_reason", removed=True)
-
-
-@transaction.atomic
-def show(regulation: Regulation, editor: User) -> None:
-    """Puts a hidden record back into public view."""
-    if regulation.hidden_at is None:
-        return
-    reason = regulation.hidden_reason
-    regulation.hidden_at, regulation.hidden_reason = None, ""
-    _write(regulation, editor, Change.Kind.SHOWN, "", reason, None)
-    _touch(regulation, "hidden_at", "hidden_reason")
-
-
-def _touch(regulation: Regulation, *fields: str, removed: bool = False) -> None:
+def _touch(regulation: Regulation, *fields: str) -> None:
     regulation.updated_at = timezone.now()
     regulation.save(update_fields=["updated_at", *fields])
-    hidden = removed or regulation.hidden_at is not None
+    hidden = regulation.hidden_at is not None
     records_changed.send(Regulation, record_type=RECORD_TYPE, ids=[regulation.pk], removed=hidden)
 
 

@@ -5,52 +5,30 @@ from __future__ import annotations
 from typing import Any
 
 import django_filters
-from django import forms
-from django.contrib.admin.utils import quote
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
-from django.utils.functional import cached_property
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views import generic
-from wagtail.admin.views.generic.history import HistoryView
-from wagtail.admin.widgets.button import Button
 
-from content.admin import ConfirmView, RecordIndexView
-from content.provenance.models import Change
+from content.admin import RecordIndexView
+from content.desk import ChangeHistoryView, HideableFilters, RecordEditView
 from content.standards import editing
 from content.standards.detail import display_value, field_label
-from content.standards.documents import changes_of
-from content.standards.forms import HideForm
+from content.standards.documents import RECORD_TYPE
 from content.standards.models import Body, Relation, Standard
 from search.designations import try_parse
 
 
-class StandardFilters(WagtailFilterSet):
+class StandardFilters(HideableFilters):
     """What the list of standards can be narrowed by."""
 
     body = django_filters.ModelChoiceFilter(queryset=Body.objects.all(), label=gettext_lazy("Issuing body"))
     year = django_filters.NumberFilter(label=gettext_lazy("Year"), min_value=1000, max_value=9999)
-    hidden = django_filters.ChoiceFilter(
-        label=gettext_lazy("Public view"),
-        choices=[("no", gettext_lazy("Shown")), ("yes", gettext_lazy("Hidden"))],
-        method="filter_hidden",
-        empty_label=gettext_lazy("All"),
-        widget=forms.RadioSelect,
-    )
     kind = django_filters.CharFilter(label=gettext_lazy("Kind"), max_length=40)
 
     class Meta:
         model = Standard
         fields = ("status", "body", "year", "kind", "access", "hidden")
-
-    def filter_hidden(self, queryset: QuerySet[Standard], name: str, value: str) -> QuerySet[Standard]:
-        """Only records in, or out of, public view."""
-        return queryset.filter(hidden_at__isnull=value == "no")
 
 
 class StandardIndexView(RecordIndexView):
@@ -72,22 +50,8 @@ class StandardIndexView(RecordIndexView):
         return queryset.filter(pieces)
 
 
-class StandardEditView(generic.EditView):
+class StandardEditView(RecordEditView):
     """Edits one standard, leaving a Change and a lock for each field that the editor set."""
-
-    hide_url_name = ""
-    show_url_name = ""
-
-    @transaction.atomic
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """One transaction from reading the record to writing it, so that no crawl comes between."""
-        response: HttpResponse = super().post(request, *args, **kwargs)
-        return response
-
-    def get_object(self, queryset: Any = None) -> Standard:
-        locked = Standard.objects.select_for_update() if self.request.method == "POST" else Standard.objects
-        standard: Standard = super().get_object(locked.all())
-        return standard
 
     def save_instance(self) -> Standard:
         before = editing.values_of(Standard.objects.get(pk=self.object.pk))
@@ -97,80 +61,13 @@ class StandardEditView(generic.EditView):
         editing.unlock(standard, self.form.cleaned_data["release"], self.request.user)
         return standard
 
-    def get_success_url(self) -> str:
-        return str(self.get_edit_url())
 
-    @cached_property
-    def header_more_buttons(self) -> list[Button]:
-        hidden = self.object.hidden_at is not None
-        label = _("Show again") if hidden else _("Hide")
-        name, icon = (self.show_url_name, "view") if hidden else (self.hide_url_name, "no-view")
-        return [
-            *super().header_more_buttons,
-            Button(label, url=reverse(name, args=[quote(self.object.pk)]), icon_name=icon, priority=40),
-            *(
-                [Button(_("View on the site"), url=self.object.get_absolute_url(), icon_name="globe", priority=5)]
-                if not hidden
-                else []
-            ),
-        ]
-
-
-class RecordHistoryView(HistoryView):
+class StandardHistoryView(ChangeHistoryView):
     """Every field of a standard that ever took another value, by whom and when."""
 
-    filterset_class = None
-    verbose_name_plural = gettext_lazy("changes")
-
-    @cached_property
-    def columns(self) -> list[Column]:
-        return [
-            DateColumn("at", label=_("When")),
-            Column("kind", label=_("Kind"), accessor="get_kind_display"),
-            Column("field", label=_("Field"), accessor=lambda change: field_label(change.field)),
-            Column("old", label=_("Old value"), accessor=lambda change: display_value(change.field, change.old)[:500]),
-            Column("new", label=_("New value"), accessor=lambda change: display_value(change.field, change.new)[:500]),
-            Column("by", label=_("By"), accessor=_author),
-        ]
-
-    def get_base_queryset(self) -> QuerySet[Change]:
-        return changes_of(self.object).select_related("editor")
-
-    def get_queryset(self) -> QuerySet[Change]:
-        return self.get_base_queryset()
-
-
-def _author(change: Change) -> str:
-    return str(change.editor or change.source_id or change.get_cause_display())
-
-
-class HideView(ConfirmView):
-    """Withdraws a record from public view, with a reason."""
-
-    model = Standard
-    page_title = gettext_lazy("Hide")
-    header_icon = "no-view"
-    form_class = HideForm
-    question = gettext_lazy("The record leaves the site, the API, the feeds and the index. Sources keep updating it.")
-    button_label = gettext_lazy("Hide")
-
-    def act(self, form: forms.Form) -> str:
-        editing.hide(self.object, form.cleaned_data["reason"], self.editor)
-        return _("%(designation)s is hidden.") % {"designation": self.object}
-
-
-class ShowView(ConfirmView):
-    """Puts a hidden record back."""
-
-    model = Standard
-    page_title = gettext_lazy("Show again")
-    header_icon = "view"
-    question = gettext_lazy("The record will be public again, on the site, in the API and in the index.")
-    button_label = gettext_lazy("Show again")
-
-    def act(self, form: forms.Form) -> str:
-        editing.show(self.object, self.editor)
-        return _("%(designation)s is public again.") % {"designation": self.object}
+    record_type = RECORD_TYPE
+    field_label = staticmethod(field_label)
+    display_value = staticmethod(display_value)
 
 
 class RelationCreateView(generic.CreateView):

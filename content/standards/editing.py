@@ -90,27 +90,6 @@ def unlock(standard: Standard, fields: Iterable[str], editor: User) -> None:
 
 
 @transaction.atomic
-def hide(standard: Standard, reason: str, editor: User) -> None:
-    """Withdraws the record from public view, pages, API, feeds and index, and keeps the reason."""
-    if standard.hidden_at is not None:
-        return
-    standard.hidden_at, standard.hidden_reason = timezone.now(), reason
-    _write(standard, editor, Change.Kind.HIDDEN, "", None, reason)
-    _touch(standard, "hidden_at", "hidden_reason", removed=True)
-
-
-@transaction.atomic
-def show(standard: Standard, editor: User) -> None:
-    """Puts a hidden record back into public view."""
-    if standard.hidden_at is None:
-        return
-    reason = standard.hidden_reason
-    standard.hidden_at, standard.hidden_reason = None, ""
-    _write(standard, editor, Change.Kind.SHOWN, "", reason, None)
-    _touch(standard, "hidden_at", "hidden_reason")
-
-
-@transaction.atomic
 def add_relation(relation: Relation, editor: User) -> None:
     """Saves a new relation stated by an editor; sources no longer restate the relations of its standard."""
     relation.save()
@@ -156,10 +135,10 @@ def _lock(standard: Standard, fields: Iterable[str]) -> None:
     _touch(standard, "locked_fields")
 
 
-def _touch(standard: Standard, *fields: str, removed: bool = False) -> None:
+def _touch(standard: Standard, *fields: str) -> None:
     standard.updated_at = timezone.now()
     standard.save(update_fields=["updated_at", *fields])
-    hidden = removed or standard.hidden_at is not None
+    hidden = standard.hidden_at is not None
     records_changed.send(Standard, record_type=RECORD_TYPE, ids=[standard.pk], removed=hidden)
 
 

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
+from content.desk import LockingForm
 from content.standards.models import CcsClass, IcsClass, Relation, Standard
 from content.standards.statements import too_long
 from search.designations import Designation, DesignationError, parse
@@ -91,10 +92,9 @@ class DesignationField(forms.CharField):
         """``parse`` bounds the length."""
 
 
-class StandardForm(WagtailAdminModelForm):
-    """Edits the values of a standard. ``version`` guards against overwriting what changed since the form was opened."""
+class StandardForm(LockingForm):
+    """Edits the values of a standard."""
 
-    version = forms.CharField(widget=forms.HiddenInput)
     named = DesignationField(
         label=_("designation"),
         help_text=_("Number, part, year, issuing body and address follow from it. The old address goes on working."),
@@ -104,28 +104,10 @@ class StandardForm(WagtailAdminModelForm):
     responsible = LinesField(label=_("responsible organisations"), help_text=_("One a line."))
     drafters = LinesField(label=_("drafting organisations"), help_text=_("One a line."))
     languages = LinesField(label=_("languages"), help_text=_("Two-letter codes, one a line."))
-    release = forms.MultipleChoiceField(
-        label=_("Release to the sources"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("Ticked fields are no longer kept as edited: the sources' next word counts again."),
-    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["version"].initial = version_of(self.instance)
         self.fields["named"].initial = self.instance.designation
-        labels = {field.name: str(field.verbose_name) for field in Standard._meta.concrete_fields}
-        self.fields["release"].choices = [(name, labels.get(name, name)) for name in self.instance.locked_fields]
-
-    def clean_version(self) -> str:
-        version: str = self.cleaned_data["version"]
-        # The instance is the one that this request loaded: its values are only assigned after cleaning.
-        if version != version_of(self.instance):
-            raise ValidationError(
-                _("The record has changed since you opened it. Open it again and repeat your edit."), code="stale"
-            )
-        return version
 
     def clean_named(self) -> Designation:
         designation: Designation = self.cleaned_data["named"]
@@ -142,22 +124,6 @@ class StandardForm(WagtailAdminModelForm):
         if any(len(code) != 2 or not code.isascii() or not code.isalpha() or not code.islower() for code in languages):
             raise ValidationError(_("A language is a two-letter code, such as zh or en."))
         return languages
-
-
-def version_of(standard: Standard) -> str:
-    """Names the state of a record."""
-    return standard.updated_at.isoformat()
-
-
-class HideForm(forms.Form):
-    """Why a record is withdrawn from public view."""
-
-    reason = forms.CharField(
-        label=_("Reason"),
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("Shown on the page in place of the record, and kept in its history."),
-    )
 
 
 class RelationForm(WagtailAdminModelForm):

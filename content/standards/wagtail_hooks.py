@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.viewsets.base import ViewSetGroup
 
 from content.admin import RecordViewSet
+from content.desk import HideableViewSet
 from content.standards import admin_views
+from content.standards.documents import RECORD_TYPE
 from content.standards.forms import RelationForm
 from content.standards.models import Body, CcsClass, File, IcsClass, Relation, Standard
 from content.standards.panels import standard_panels
 
 
-class StandardViewSet(RecordViewSet):
+class StandardViewSet(HideableViewSet):
     """Standards come from sources; editors correct, hide and show them."""
 
     model = Standard
+    record_type = RECORD_TYPE
     icon = "doc-full"
     menu_label = _("Standards")
-    permitted = ("change",)
     related = ("body",)
     list_display = [
         "designation",
@@ -39,19 +38,7 @@ class StandardViewSet(RecordViewSet):
     edit_handler = standard_panels
     index_view_class = admin_views.StandardIndexView
     edit_view_class = admin_views.StandardEditView
-    history_view_class = admin_views.RecordHistoryView
-
-    def get_edit_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        names = {"hide_url_name": self.get_url_name("hide"), "show_url_name": self.get_url_name("show")}
-        return {**super().get_edit_view_kwargs(**kwargs), **names}
-
-    def get_urlpatterns(self) -> list[URLPattern]:
-        back = {"back_url_name": self.get_url_name("edit")}
-        return [
-            *super().get_urlpatterns(),
-            path("hide/<int:pk>/", self.construct_view(admin_views.HideView, **back), name="hide"),
-            path("show/<int:pk>/", self.construct_view(admin_views.ShowView, **back), name="show"),
-        ]
+    history_view_class = admin_views.StandardHistoryView
 
 
 class RelationViewSet(RecordViewSet):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from content.desk import GuardedForm
 from content.tbt import wording
 from content.tbt.models import Notification
 
@@ -16,10 +16,8 @@ EDITABLE = ("title", "agency", "products", "description", "objective")
 _LINES = ("title", "agency")
 
 
-class NotificationForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
-    """Chinese texts; one left empty is what sources say. Refuses to overwrite what changed since it was opened."""
-
-    version = forms.CharField(widget=forms.HiddenInput)
+class NotificationForm(GuardedForm):
+    """Chinese texts; one left empty is what sources say."""
 
     class Meta:
         model = Notification
@@ -27,7 +25,6 @@ class NotificationForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscr
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["version"].initial = self.instance.updated_at.isoformat()
         for name in EDITABLE:
             self.fields[name] = forms.CharField(
                 label=wording.field_label(f"{name}.zh"),
@@ -37,14 +34,6 @@ class NotificationForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscr
                 widget=forms.TextInput() if name in _LINES else forms.Textarea(attrs={"rows": 4}),
                 help_text=_("Empty: what sources say."),
             )
-
-    def clean_version(self) -> str:
-        version: str = self.cleaned_data["version"]
-        if version != self.instance.updated_at.isoformat():
-            raise ValidationError(
-                _("The record has changed since you opened it. Open it again and repeat your edit."), code="stale"
-            )
-        return version
 
     @property
     def edited(self) -> dict[str, str]:

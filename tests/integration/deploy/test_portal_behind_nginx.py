@@ -36,9 +36,9 @@ editing.record_edit(standard, before, User.objects.get())
 """
 HIDE = """
 from django.contrib.auth.models import User
-from content.standards import editing
+from content.provenance import hiding
 from content.standards.models import Standard
-editing.hide(Standard.objects.get(slug={slug!r}), "asked for", User.objects.get())
+hiding.hide(Standard.objects.get(slug={slug!r}), "standard", "asked for", User.objects.get())
 """
 
 

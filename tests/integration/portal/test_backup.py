@@ -24,13 +24,13 @@ from django.core.files.base import ContentFile
 from django.core.management import call_command
 from wagtail.documents.models import Document
 from wagtail.models import Page
-from content.standards import editing
+from content.provenance import hiding
 from content.standards.models import Standard
 call_command("read_files")
 editor = User.objects.create_superuser("editor", password="correct horse battery")
 Document.objects.create(title="Guide", file=ContentFile(b"guide", "guide.txt"))
 Page.objects.get(depth=1).add_child(instance=Page(title="A page of the site", slug="page"))
-editing.hide(Standard.objects.get(files__name__contains="secint"), "asked for", editor)
+hiding.hide(Standard.objects.get(files__name__contains="secint"), "standard", "asked for", editor)
 call_command("search", "rebuild")
 """
 PICTURE = """

@@ -9,12 +9,12 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from wagtail.models import Page
 
+from content.provenance import hiding
 from content.provenance.signals import records_changed
 from content.reach import store
 from content.reach.items import EntryItem, SubstanceItem
 from content.reach.models import Substance
 from content.regulations.store import upsert as upsert_regulations
-from content.standards import editing
 from content.standards.models import Standard
 from portal import changed_pages
 from portal.changed_pages import MAX_RECORDS, pages_of_standards
@@ -78,7 +78,7 @@ def test_it_costs_two_queries(django_assert_num_queries: Any) -> None:
 def test_only_what_is_committed_is_purged(purged: list[str], django_capture_on_commit_callbacks: Any) -> None:
     standard = make_standard("ISO 1:2020")
     with django_capture_on_commit_callbacks(execute=True) as callbacks:
-        editing.hide(standard, "asked for", User.objects.create(username="editor"))
+        hiding.hide(standard, "standard", "asked for", User.objects.create(username="editor"))
         assert purged == []
     assert len(callbacks) == 1
     assert "/standards/iso-1-2020/" in purged

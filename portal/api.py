@@ -28,6 +28,7 @@ from content.regulations.api import router as regulations
 from content.standards.api import router as standards
 from content.tbt.api import router as tbt
 from portal.api_errors import sentence
+from portal.changes import router as changes
 from portal.openapi import complete
 from portal.ratelimit import Quota
 from search.api import router as search
@@ -92,6 +93,7 @@ api.add_router("", checking)
 api.add_router("", standards)
 api.add_router("", designations)
 api.add_router("", provenance)
+api.add_router("", changes)
 api.add_router("", reach)
 api.add_router("", regulations)
 api.add_router("", tbt)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import translation
 from wagtail.models import Page
 
-from content.reach.models import Substance
+from content.reach.models import ListEntry, Substance
 from content.reach.store import RECORD_TYPE as SUBSTANCE
 from content.regulations.models import Citation, Regulation, Version
 from content.regulations.store import RECORD_TYPE as REGULATION
@@ -43,14 +43,20 @@ def pages_of_substances(ids: Collection[int]) -> Iterator[str]:
     """Addresses in both editions of the lists, of these substances, and of the groups and members that name them."""
     few = list(ids) if len(ids) <= MAX_RECORDS else []
     near = Q(pk__in=few) | Q(groups__substance__in=few) | Q(entries__members__in=few)
+    days = list(ListEntry.objects.filter(substance__in=few).values_list("list_name", "included")[:MAX_NEIGHBOURS])
     slugs = list(Substance.objects.filter(near).values_list("slug", flat=True).distinct()[: MAX_NEIGHBOURS * 2])
     for language in LANGUAGES:
         with translation.override(language):
-            yield reverse("reach:index")
+            for name in ("reach:index", "reach:updates", "reach-feeds:changes", "reach-feeds:days"):
+                yield reverse(name)
             yield reverse("reach:check")
             for slug in slugs:
                 yield reverse("reach:substance", args=[slug])
                 yield reverse("reach:data", args=[slug])
+            for name, day in days:
+                if day:
+                    yield reverse("reach:update", args=[name, day])
+                    yield reverse("reach:update-data", args=[name, day])
 
 
 def pages_of_regulations(ids: Collection[int]) -> Iterator[str]:

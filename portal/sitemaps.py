@@ -92,6 +92,7 @@ def pages(request: HttpRequest) -> HttpResponse:
             "tbt:all-products",
             "reach:index",
             "reach:check",
+            "reach:updates",
             "changes",
             "sources:list",
             "data",

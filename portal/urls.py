@@ -6,8 +6,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
 from wagtail.admin import urls as wagtailadmin_urls
 
-from content.standards import changes
-from portal import api_docs, display, health, sitemaps, views
+from portal import api_docs, changes, display, health, sitemaps, views
 from portal.dumps import views as dumps
 
 urlpatterns = [
@@ -38,8 +37,9 @@ urlpatterns = [
         path("account/follows/", include("search.watch.urls")),
         path("account/", include("allauth.urls")),
         path("changes/", changes.page, name="changes"),
-        path("feeds/", include("content.standards.feeds")),
+        path("feeds/", include("portal.changes")),
         path("feeds/", include("content.regulations.feeds")),
+        path("feeds/", include("content.reach.update_views")),
         path("feeds/", include("content.tbt.feeds")),
         path("feeds/", include("content.tbt.calendars")),
         path("feeds/", include("search.watch.feeds")),

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_safe
 
 from content.provenance.models import Run
 from content.standards.browse import top_classes
-from content.standards.changes import latest
 from content.standards.figures import figures
 from content.standards.models import IcsClass, Standard
+from portal.changes import latest
 from search.designations import DesignationError, parse_slug
 
 EXAMPLES = (

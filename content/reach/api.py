@@ -20,6 +20,8 @@ from content.reach.check.lines import MAX_LINES, TooManyLines, lines_of
 from content.reach.check.views import MAX_BYTES
 from content.reach.duties import Duty
 from content.reach.models import Substance
+from content.reach.update_views import update_document
+from content.reach.updates import updates
 from content.sheets import UploadError, read_table_file
 from content.sheets.errors import Fault
 from content.uploads import fault
@@ -85,10 +87,33 @@ class GroupDocument(Schema):
     name: str
 
 
+class NumberDocument(Schema):
+    """A registry number under which a substance is known."""
+
+    kind: Literal["cas", "ec"]
+    number: str
+    sound: bool = Field(description="Whether its check digit is right.")
+    deleted: bool = Field(description="Whether its registry has deleted it.")
+    replaced_by: str
+
+
+class Summary(Schema):
+    """What editors say of it."""
+
+    zh: str
+
+
+Numbers: TypeAlias = list[NumberDocument]
+
+
 class SubstanceDocument(SubstanceReference):
     """All that is held of a substance."""
 
+    synonyms: Texts
+    formula: str
     description: str
+    summary: Summary
+    numbers: Numbers
     entries: list[ListEntryDocument]
     groups: list[GroupDocument]
     updated_at: datetime
@@ -119,8 +144,41 @@ def get_substance(request: HttpRequest, slug: Path[SubstanceSlug]) -> dict[str, 
     """Its numbers, the entries that name it, the groups it belongs to, and the duties that follow."""
     one = documents.with_all().filter(slug=slug).first()
     if one is None:
+        if (hidden := Substance.objects.filter(slug=slug).first()) is not None:
+            raise ApiProblem(
+                HTTPStatus.GONE,
+                "withdrawn_from_view",
+                _("This record is withdrawn from public view."),
+                extension={"since": hidden.hidden_at, "reason": hidden.hidden_reason},
+            )
         raise ApiProblem(HTTPStatus.NOT_FOUND, "not_found", _("There is nothing at this address."))
     return documents.document(one)
+
+
+class UpdateSummary(Schema):
+    """A day on which a list changed."""
+
+    list: ListName
+    day: str = Field(examples=["2026-02-04"])
+    url: str
+    total: int = Field(description="Entries that stand today and were on the list after that day.")
+    added: Members
+    amended: Members = Field(description="Entries decided anew.")
+
+
+class UpdateParams(Schema):
+    """Which updates."""
+
+    list: Literal["", "candidate", "authorisation", "restriction"] = Field(default="", description="Of one list.")
+    since: Annotated[str, StringConstraints(pattern=r"^(\d{4}(-\d{2}){0,2})?$")] = Field(
+        default="", description="Only of that day and later.", examples=["2025-01-01"]
+    )
+
+
+@router.get("reach/updates/", response=list[UpdateSummary], operation_id="listReachUpdates", summary="Updates of lists")
+def list_updates(request: HttpRequest, params: Query[UpdateParams]) -> list[dict[str, object]]:
+    """What came in together, and what was decided anew, the newest day first."""
+    return [update_document(one) for one in updates(params.list) if one.day >= params.since]
 
 
 class BillLine(Schema):
@@ -152,6 +210,16 @@ class ListingDocument(Schema):
     group: str = Field(description="The group entry of which it is a member, or empty.")
 
 
+class RetiredDocument(Schema):
+    """A deleted number."""
+
+    number: str
+    replaced_by: str = Field(description="Or empty.")
+
+
+RetiredNumbers: TypeAlias = list[RetiredDocument]
+
+
 class BillLineDocument(Schema):
     """The answer to a line."""
 
@@ -160,6 +228,7 @@ class BillLineDocument(Schema):
     substance: str = Field(description="Slug of the listed substance, or empty.")
     listings: list[ListingDocument]
     bad_numbers: list[str] = Field(description="Numbers with a wrong check digit.")
+    deleted_numbers: RetiredNumbers = Field(description="Numbers that their registry has deleted.")
     above: bool | None = Field(description="Whether the article holds more than 0.1 % by weight; null: unknown.")
     duties: list[DutyDocument]
 
@@ -243,6 +312,7 @@ def _line(one: Judged, skipped: int) -> dict[str, Any]:
             for each in one.listings
         ],
         "bad_numbers": list(one.bad),
+        "deleted_numbers": [{"number": number, "replaced_by": new} for number, new in one.retired],
         "above": one.above,
         "duties": [{"duty": each.duty, "since": each.since} for each in one.duties],
     }

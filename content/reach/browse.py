@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from content.provenance.models import Snapshot
-from content.reach.models import ListEntry
+from content.reach.models import ListEntry, Substance
 from content.reach.numbers import read
 
 PER_PAGE = 50
@@ -100,9 +100,24 @@ def matching(query: str) -> Q:
         return own | Q(pk__in=listed().filter(members__numbers__value=number.value).values("pk"))
     condition = Q()
     for word in query.split()[:8]:
-        named = Q(substance__name__icontains=word) | Q(substance__name_zh__icontains=word)
-        condition &= named | Q(pk__in=listed().filter(members__name__icontains=word).values("pk"))
+        own = Q(substance__in=Substance.objects.filter(_worded(word)).values("pk"))
+        condition &= own | Q(pk__in=listed().filter(members__name__icontains=word).values("pk"))
     return condition
+
+
+def named(query: str) -> Q:
+    """Substances by number in any spelling, or by words of their names."""
+    number = read(query)
+    if number is not None:
+        return Q(numbers__value=number.value)
+    condition = Q()
+    for word in query.replace("\x00", "").split()[:8]:
+        condition &= _worded(word)
+    return condition
+
+
+def _worded(word: str) -> Q:
+    return Q(name__icontains=word) | Q(name_zh__icontains=word) | Q(synonyms__icontains=word)
 
 
 def lists_held() -> list[HeldList]:

@@ -34,7 +34,15 @@ def document(substance: Substance) -> dict[str, Any]:
     """All that is held of a substance loaded by ``with_all``."""
     return {
         **reference(substance),
+        "synonyms": substance.synonyms,
+        "formula": substance.formula,
         "description": substance.description,
+        "summary": {"zh": substance.summary_zh},
+        "numbers": [
+            {"kind": one.kind, "number": one.value, "sound": one.sound, "deleted": one.retired}
+            | {"replaced_by": one.replaced_by}
+            for one in substance.numbers.all()
+        ],
         "entries": [entry_document(entry) for entry in substance.entries.all() if entry.missing_since is None],
         "groups": [
             {"list": group.list_name, "included": group.included, "url": group.substance.get_absolute_url()}

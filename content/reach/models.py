@@ -27,7 +27,11 @@ class Substance(models.Model):
     """Kept by staff; no list has one."""
     summary_zh = models.TextField(_("Chinese summary"), blank=True)
     description = models.TextField(_("description"), blank=True)
+    synonyms = models.JSONField(_("synonyms"), default=list, blank=True)
+    """Other names, in any language, kept by staff: a list of strings."""
+    formula = models.CharField(_("molecular formula"), max_length=200, blank=True)
     hidden_at = models.DateTimeField(_("hidden since"), null=True, blank=True)
+    hidden_reason = models.TextField(_("reason for hiding"), blank=True)
     created_at = models.DateTimeField(_("added"))
     updated_at = models.DateTimeField(_("updated"), db_index=True)
 
@@ -65,6 +69,14 @@ class Number(models.Model):
     kind = models.CharField(_("kind"), max_length=3, choices=Kind.choices)
     value = models.CharField(_("number"), max_length=30)
     sound = models.BooleanField(_("check digit right"), default=True)
+    by_editor = models.BooleanField(_("added by an editor"), default=False)
+    """No list states it; it stays whatever lists say."""
+    retired = models.BooleanField(
+        _("deleted by its registry"),
+        default=False,
+        help_text=_("CAS deletes numbers that were given to a substance twice; old papers still carry them."),
+    )
+    replaced_by = models.CharField(_("replaced by"), max_length=30, blank=True)
 
     class Meta:
         verbose_name = _("registry number")

@@ -18,14 +18,16 @@ from content.provenance.signals import records_changed
 from content.reach import names
 from content.reach.items import EntryItem, SubstanceItem
 from content.reach.models import ListEntry, Number, Substance
-from content.reach.numbers import NumberKind, read
+from content.reach.statements import RECORD_TYPE as RECORD_TYPE
+from content.reach.statements import match, numbers_of, statements_of
 
-RECORD_TYPE = "substance"
 _FIELDS = (
     *("number", "included", "reason_text", "latest_application", "application_note", "sunset", "sunset_note"),
     *("conditions_url", "decision_url"),
 )
 _LISTS = ("reasons", "decisions")
+NAMED = 50
+"""Members that a change of a group names."""
 
 
 @dataclass(slots=True)
@@ -102,8 +104,6 @@ def _take_over(
             _update(batch, entry, item, substance)
         touched.add(substance.pk)
         touched |= _set_members(batch, entry, [substances[match(one)] for one in item.members])
-    Change.objects.bulk_create(batch.changes)
-    Substance.objects.filter(pk__in=touched).update(updated_at=batch.now)
     told = (
         Told(
             item.key,
@@ -115,7 +115,36 @@ def _take_over(
         for item, digest in fresh
     )
     write_claims(told, source=batch.source, record_type=RECORD_TYPE, at=batch.now, claims=claims, snapshots=snapshots)
+    touched |= {one.pk for one in substances.values()}
+    _restate(batch, touched)
+    Change.objects.bulk_create(batch.changes)
+    Substance.objects.filter(pk__in=touched).update(updated_at=batch.now)
     records_changed.send(sender=Substance, record_type=RECORD_TYPE, ids=sorted(touched), removed=False)
+
+
+def _restate(batch: _Batch, ids: Iterable[int]) -> None:
+    """Names and numbers as the lists have them now: whatever order the lists are read in, and also what is taken
+    back. Numbers that an editor added stay."""
+    held = {one.pk: one for one in Substance.objects.filter(pk__in=list(ids))}
+    said = statements_of(list(held.values()))
+    new = {change.record_id for change in batch.changes if change.kind == Change.Kind.CREATED}
+    renamed = []
+    for pk, items in said.items():
+        one, first = held[pk], items[0]
+        for name, value in (("name", first.name), ("description", first.description)):
+            if (old := getattr(one, name)) != value:
+                setattr(one, name, value)
+                renamed.append(one)
+                if pk not in new:
+                    batch.note(one, Change.Kind.FIELD, field=name, old=old, new=value)
+    Substance.objects.bulk_update(dict.fromkeys(renamed), ["name", "description"])
+    gone = []
+    for number in Number.objects.filter(substance__in=said):
+        stated = {(each.kind.value, each.value) for item in said[number.substance_id] for each in numbers_of(item)}
+        if (number.kind, number.value) not in stated and not number.by_editor:
+            gone.append(number.pk)
+            batch.note(held[number.substance_id], Change.Kind.FIELD, field="numbers", old=str(number), new=None)
+    Number.objects.filter(pk__in=gone).delete()
 
 
 def _fill(entry: ListEntry, item: EntryItem, substance: Substance) -> None:
@@ -153,24 +182,20 @@ def _set_members(batch: _Batch, entry: ListEntry, members: Sequence[Substance]) 
                 entry.substance,
                 Change.Kind.FIELD,
                 field=f"{entry.list_name}.members",
-                old=len(present),
-                new=len(wanted),
+                old=_named(left),
+                new=_named(joined),
             )
             batch.updated.add(entry.pk)
     return joined | left
 
 
+def _named(members: Iterable[int]) -> list[str]:
+    """Members that left or joined, by name and number; the first fifty."""
+    found = Substance.objects.filter(pk__in=list(members)).order_by("name").prefetch_related("numbers")[:NAMED]
+    return [" ".join((one.name[:120], *(str(each) for each in one.numbers.all()[:2]))) for one in found]
+
+
 # Substances
-
-
-def match(item: SubstanceItem) -> str:
-    """What makes two statements mean the same substance: its first sound CAS number, else its first sound EC number,
-    else its name."""
-    for kind, values in ((NumberKind.CAS, item.cas), (NumberKind.EC, item.ec)):
-        for value in values:
-            if (number := read(value, kind)) and number.sound:
-                return f"{kind.value}:{number.value}"
-    return f"name:{names.key(item.name)}"
 
 
 def _substances(batch: _Batch, items: Iterable[SubstanceItem]) -> dict[str, Substance]:
@@ -187,11 +212,9 @@ def _substances(batch: _Batch, items: Iterable[SubstanceItem]) -> dict[str, Subs
         batch.note(one, Change.Kind.CREATED)
     numbers: dict[tuple[int, str, str], Number] = {}
     for key, item in by_match.items():
-        for kind, values in ((NumberKind.CAS, item.cas), (NumberKind.EC, item.ec)):
-            for value in values:
-                if number := read(value, kind):
-                    row = Number(substance=found[key], kind=kind.value, value=number.value, sound=number.sound)
-                    numbers[found[key].pk, row.kind, row.value] = row
+        for number in numbers_of(item):
+            row = Number(substance=found[key], kind=number.kind.value, value=number.value, sound=number.sound)
+            numbers[found[key].pk, row.kind, row.value] = row
     Number.objects.bulk_create(numbers.values(), ignore_conflicts=True)
     return found
 

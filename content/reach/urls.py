@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from content.reach import browse, views
+from content.reach import browse, update_views, views
 from content.reach.check import views as check
 
 app_name = "reach"
 
+UPDATE = r"(?P<list_name>[a-z]{1,20})/(?P<day>\d{4}(-\d{2}){0,2})"
 SLUG = r"(?P<slug>[a-z0-9][a-z0-9-]{0,79})"
 
 urlpatterns = [
     path("", browse.index, name="index"),
+    path("updates/", update_views.index, name="updates"),
+    re_path(rf"^updates/{UPDATE}\.json$", update_views.data, name="update-data"),
+    re_path(rf"^updates/{UPDATE}/$", update_views.detail, name="update"),
     path("check/", check.form, name="check"),
     path("check/template.xlsx", check.template, name="template"),
     re_path(rf"^substances/{SLUG}\.json$", views.data, name="data"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from typing import Any
 
 import orjson
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_safe
 from content.provenance.models import Change, Claim
 from content.reach import documents, wording
 from content.reach.duties import of_entry
+from content.reach.models import Substance
 from content.reach.store import RECORD_TYPE
 
 MAX_CHANGES = 50
@@ -22,7 +24,10 @@ MAX_CHANGES = 50
 @require_safe
 def substance(request: HttpRequest, slug: str) -> HttpResponse:
     """What the lists say of a substance, and what follows from it."""
-    one = get_object_or_404(documents.with_all(), slug=slug)
+    one = documents.with_all().filter(slug=slug).first()
+    if one is None:
+        hidden = get_object_or_404(Substance, slug=slug)  # which it is, if it is there
+        return render(request, "reach/gone.html", {"substance": hidden}, status=HTTPStatus.GONE)
     entries = [
         {
             "entry": entry,
@@ -59,5 +64,12 @@ def substance(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def data(request: HttpRequest, slug: str) -> HttpResponse:
     """The same as JSON."""
-    one = get_object_or_404(documents.with_all(), slug=slug)
-    return HttpResponse(orjson.dumps(documents.document(one)), content_type="application/json", status=HTTPStatus.OK)
+    one = documents.with_all().filter(slug=slug).first()
+    if one is None:
+        since = get_object_or_404(Substance, slug=slug).hidden_at
+        return _json({"slug": slug, "withdrawn_from_view_since": since}, HTTPStatus.GONE)
+    return _json(documents.document(one))
+
+
+def _json(body: dict[str, Any], status: int = HTTPStatus.OK) -> HttpResponse:
+    return HttpResponse(orjson.dumps(body), content_type="application/json", status=status)

@@ -60,9 +60,18 @@ FIELDS = {
     "conditions_url": _("conditions"),
     "decision_url": _("decision"),
     "decisions": _("decisions"),
-    "members": _("number of members"),
+    "members": _("members"),
     "substance": _("substance"),
+    "name": pgettext_lazy("of a substance", "name"),
+    "name_zh": _("Chinese name"),
+    "summary_zh": _("Chinese summary"),
+    "description": _("description"),
+    "synonyms": _("synonyms"),
+    "formula": _("molecular formula"),
+    "numbers": _("registry numbers"),
 }
+OWN = ("name", "name_zh", "summary_zh", "description", "synonyms", "formula", "numbers")
+"""Fields of a substance itself."""
 ABOVE = {
     True: _("above 0.1 % w/w of the article"),
     False: _("not above 0.1 % w/w of the article"),
@@ -79,12 +88,35 @@ def duty(one: Following) -> str:
     return f"{DUTIES[one.duty]}{_(', from %(day)s') % {'day': one.since} if one.since else ''}"
 
 
+def retired(number: str, replaced_by: str) -> str:
+    """That a number is no longer one."""
+    if replaced_by:
+        values = {"number": number, "new": replaced_by}
+        return gettext("The registry deleted number %(number)s; it is now %(new)s.") % values
+    return gettext("The registry deleted number %(number)s.") % {"number": number}
+
+
+def field_label(field: str) -> str:
+    """A field of a substance, or of an entry with its list."""
+    list_name, _dot, name = field.rpartition(".")
+    label = str(FIELDS.get(name, name))
+    listed = dict(ListEntry.List.choices).get(list_name or name)
+    return f"{listed}: {label}" if listed and list_name else str(listed or label)
+
+
 def change(kind: str, field: str, old: object, new: object) -> str:
     """A change in words. ``field`` is a list, or a list and one of its entry's fields."""
-    list_name, _dot, name = field.partition(".")
-    label = dict(ListEntry.List.choices).get(list_name, list_name)
     if kind == Change.Kind.CREATED:
         return gettext("added here")
+    if kind in (Change.Kind.HIDDEN, Change.Kind.SHOWN):
+        return str(Change.Kind(kind).label)
+    if field in OWN:
+        values = {"field": FIELDS[field], "old": _said(old), "new": _said(new)}
+        return gettext("%(field)s was %(old)s, now %(new)s") % values
+    list_name, _dot, name = field.partition(".")
+    label = str(dict(ListEntry.List.choices).get(list_name, list_name))
+    if name == "members" and isinstance(new, list) and isinstance(old, list):
+        return "; ".join(filter(None, (_members(label, gettext("joined"), new), _members(label, gettext("left"), old))))
     if not name:
         return gettext("on the list since %(day)s: %(list)s") % {"day": new, "list": label}
     title = FIELDS.get(name, name)
@@ -94,6 +126,14 @@ def change(kind: str, field: str, old: object, new: object) -> str:
         "old": _said(old),
         "new": _said(new),
     }
+
+
+def _members(label: str, how: str, named: list[str]) -> str:
+    """Members of a group that joined or left it."""
+    if not named:
+        return ""
+    values = {"list": label, "how": how, "named": ", ".join(named)}
+    return gettext("%(list)s, members of the group that %(how)s: %(named)s") % values
 
 
 def _said(value: object) -> str:

@@ -14,7 +14,6 @@ from ninja import Path, Query, Router
 
 from content.api import ApiProblem, keyset_page, link_next
 from content.provenance.api import change_page
-from content.provenance.models import Change
 from content.provenance.schemas import ChangePage, ChangeParams
 from content.standards import documents, lineage
 from content.standards.models import Body, CcsClass, IcsClass, Standard
@@ -97,12 +96,6 @@ def list_standard_changes(
     return change_page(request, response, documents.changes_of(standard), params)
 
 
-@router.get("changes/", response=ChangePage, operation_id="listChanges", summary="Latest changes")
-def list_changes(request: HttpRequest, response: HttpResponse, params: Query[ChangeParams]) -> dict[str, Any]:
-    """What changed in all standards, newest first: records added, status turned, fields changed, records withdrawn."""
-    return change_page(request, response, public_changes(), params)
-
-
 @router.get("bodies/", response=list[BodyDocument], operation_id="listBodies", summary="Issuing bodies")
 def list_bodies(request: HttpRequest) -> list[dict[str, Any]]:
     """The bodies that issue the standards held here."""
@@ -177,13 +170,6 @@ def next_period(partial: str) -> str:
             return f"{year:04d}-{month + 1:02d}" if month < 12 else f"{year + 1:04d}"
         case _:
             return partial + "-"  # after the day itself, before the next
-
-
-def public_changes() -> QuerySet[Change]:
-    """Changes of standards; of hidden ones only that they were withdrawn, and why."""
-    hidden = Standard.objects.filter(hidden_at__isnull=False).values("pk")
-    changes = Change.objects.filter(record_type=documents.RECORD_TYPE)
-    return changes.exclude(Q(record_id__in=hidden) & ~Q(kind=Change.Kind.HIDDEN))
 
 
 def classes(

@@ -7,25 +7,22 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from content.provenance.changes import public_changes
 from content.provenance.documents import change_document
 from content.provenance.models import Change
 from content.reach import documents as reach
-from content.reach.models import Substance
-from content.reach.store import RECORD_TYPE as SUBSTANCE
-from content.regulations.documents import RECORD_TYPE as REGULATION
 from content.regulations.documents import regulation_summary
 from content.regulations.models import Regulation
-from content.standards.documents import RECORD_TYPE as STANDARD
 from content.standards.documents import standard_summary
 from content.standards.models import Standard
-from content.tbt.documents import RECORD_TYPE as NOTIFICATION
 from content.tbt.documents import notification_summary
 from content.tbt.models import Notification
+from search.changes import MODELS
 
 CHUNK = 1_000
 """Records in memory at a time."""
@@ -52,21 +49,12 @@ class Table:
             yield [self.document(row) for row in rows]
 
 
-_HIDEABLE = {STANDARD: Standard, REGULATION: Regulation, NOTIFICATION: Notification, SUBSTANCE: Substance}
-"""Records that an editor may withdraw from public view, by type."""
-
-
 def changes_before(day: date) -> QuerySet[Change]:
     """What changed on the day before, midnight to midnight of the portal's own time; of records that are hidden only
     that they were withdrawn, and why."""
     zone = timezone.get_default_timezone()
     until = datetime.combine(day, time(), zone)
-    hidden = Q()
-    for record_type, model in _HIDEABLE.items():
-        keys = model._default_manager.filter(hidden_at__isnull=False).values("pk")
-        hidden |= Q(record_type=record_type, record_id__in=keys)
-    changes = Change.objects.filter(at__gte=until - timedelta(days=1), at__lt=until)
-    return changes.exclude(hidden & ~Q(kind=Change.Kind.HIDDEN))
+    return public_changes(MODELS).filter(at__gte=until - timedelta(days=1), at__lt=until)
 
 
 TABLES = (

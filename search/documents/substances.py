@@ -41,6 +41,8 @@ class SubstanceRow(NamedTuple):
     name_zh: str
     description: str
     summary_zh: str
+    synonyms: tuple[str, ...]
+    formula: str
     updated: date
     numbers: tuple[str, ...]
     lists: tuple[str, ...]
@@ -66,8 +68,8 @@ def substance_document(row: SubstanceRow) -> Document:
         schema.SUBJECTS_ZH.name: "\n".join(zh for zh, _en in subjects),
         schema.SUBJECTS_EN.name: "\n".join(en for _zh, en in subjects),
         schema.CONTENT_ZH.name: row.summary_zh,
-        schema.CONTENT_EN.name: "\n".join(filter(None, (row.description, *row.members))),
-        schema.CODES.name: codes(" ".join(row.numbers)),
+        schema.CONTENT_EN.name: "\n".join(filter(None, (row.description, *row.synonyms, *row.members))),
+        schema.CODES.name: codes(" ".join((*row.numbers, row.formula))),
         schema.BODY.name: BODY,
         schema.PUBLISHED.name: since,
         schema.IN_FORCE_FROM.name: since,
@@ -85,7 +87,7 @@ def _names(row: SubstanceRow) -> list[str]:
     bare = _BRACKETED.sub("", row.name)
     inside = _BRACKETED.findall(row.name)
     synonyms = row.description.split(";") if len(row.description) < 500 else ()
-    named = (row.name, bare, *inside, row.name_zh, *synonyms)
+    named = (row.name, bare, *inside, row.name_zh, *row.synonyms, *synonyms)
     return list(dict.fromkeys(filter(None, (joined(name)[:MAX_NAME] for name in named))))
 
 
@@ -118,9 +120,9 @@ def substance_rows(ids: Sequence[int]) -> Iterator[SubstanceRow]:
     known = {*wanted, *(member for found in members.values() for member, _name in found)}
     for pk, value in Number.objects.filter(substance_id__in=known).order_by("pk").values_list("substance_id", "value"):
         numbers[pk].append(value)
-    columns = ("pk", "slug", "name", "name_zh", "description", "summary_zh", "updated_at")
+    columns = ("pk", "slug", "name", "name_zh", "description", "summary_zh", "synonyms", "formula", "updated_at")
     for pk, *texts, updated in Substance.objects.public().filter(pk__in=wanted).order_by("pk").values_list(*columns):
-        slug, name, name_zh, description, summary_zh = texts
+        slug, name, name_zh, description, summary_zh, synonyms, formula = texts
         yield SubstanceRow(
             pk,
             slug,
@@ -128,6 +130,8 @@ def substance_rows(ids: Sequence[int]) -> Iterator[SubstanceRow]:
             name_zh,
             description,
             summary_zh,
+            tuple(synonyms),
+            formula,
             _day(updated),
             tuple(numbers[pk]),
             tuple(dict.fromkeys(one for one, _included in lists[pk])),

@@ -24,8 +24,9 @@ from content.tbt.calendars import calendar_response, events_of
 from content.tbt.models import Notification, Product
 from content.tbt.symbols import symbol_of
 from content.tbt.thread import thread
+from search.changes import Told
 from search.watch.models import Alert, FollowedKey, Follower
-from search.watch.telling import Told, groups
+from search.watch.telling import groups
 
 ENTRIES = 100
 MAX_THREADS = 500
@@ -53,7 +54,7 @@ class FollowsFeed(Feed):  # type: ignore[type-arg]  # not subscriptable at run t
         return f"{settings.SITE_URL}{reverse('watch-feeds:atom', args=[follower.token])}"
 
     def items(self, follower: Follower) -> Iterable[tuple[int, Told]]:
-        held = Alert.objects.filter(subscription__follower=follower).select_related("change", "subscription")
+        held = Alert.objects.filter(subscription__follower=follower).select_related("change__source", "subscription")
         found = groups(held.order_by("-at", "-pk")[:ENTRIES])
         told = [(group.subscription.pk, one) for group in found for one in group.records]
         return sorted(told, key=lambda pair: pair[1].at, reverse=True)

@@ -104,7 +104,7 @@ def _send(mail: Mail, now: datetime) -> int:
 def message_of(mail: Mail) -> EmailMultiAlternatives | None:
     """The mail in its reader's language, as text and HTML; None where nothing is left to tell."""
     follower = mail.follower
-    alerts = list(mail.alerts.select_related("change", "subscription").order_by("subscription_id", "pk"))
+    alerts = list(mail.alerts.select_related("change__source", "subscription").order_by("subscription_id", "pk"))
     if not alerts or not follower.user.email:
         return None
     with translation.override(follower.language):

@@ -145,7 +145,9 @@ def _delete(one: Subscription) -> None:
 @require_safe
 def alerts(request: HttpRequest) -> HttpResponse:
     """What one was told of, the latest first."""
-    held = Alert.objects.filter(subscription__follower=follower_of(request)).select_related("change", "subscription")
+    held = Alert.objects.filter(subscription__follower=follower_of(request)).select_related(
+        "change__source", "subscription"
+    )
     try:
         page = Paginator(held.order_by("-at", "-pk"), PER_PAGE).page(request.GET.get("page", "1"))
     except (PageNotAnInteger, EmptyPage) as error:

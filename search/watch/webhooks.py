@@ -19,10 +19,10 @@ from django.db import transaction
 from django.utils import translation
 
 from content.provenance.documents import change_document
+from search.changes import lines_of
 from search.watch.attempts import take
 from search.watch.models import Alert, Delivery, Follower
 from search.watch.posting import NotSent, post
-from search.watch.telling import lines_of
 
 logger = logging.getLogger(__name__)
 
@@ -70,7 +70,7 @@ def _make(follower: int, now: datetime) -> int:
 
 def _documents(alerts: list[Alert]) -> list[dict[str, Any]]:
     """What happened, as the API says it, with the record's address where it is public."""
-    held = lines_of(alerts)
+    held = lines_of(alert.change for alert in alerts)
     found = []
     for alert in alerts:
         line = held.get((alert.change.record_type, alert.change.record_id))

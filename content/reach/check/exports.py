@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from content.reach import wording
 from content.reach.browse import HeldList
-from content.reach.check.judging import Listing, Result
+from content.reach.check.judging import Judged, Listing, Result
 from content.sheets import Sheet, workbook
 
 
@@ -33,7 +33,7 @@ def xlsx(result: Result, lists: Sequence[HeldList]) -> bytes:
                 "\n".join(listing(each) for each in one.listings),
                 one.substance.title if one.substance else "",
                 "\n".join(wording.duty(each) for each in one.duties),
-                "; ".join(filter(None, (str(wording.EXPLANATIONS[one.answer]), *one.bad))),
+                _remarks(one),
             ]
             for one in result.lines
         ),
@@ -61,6 +61,11 @@ def xlsx(result: Result, lists: Sequence[HeldList]) -> bytes:
         (44, 12, 16, 16),
     )
     return workbook([lines, articles, about], title=_("REACH check"))
+
+
+def _remarks(one: Judged) -> str:
+    retired = (wording.retired(*pair) for pair in one.retired)
+    return "; ".join(filter(None, (str(wording.EXPLANATIONS[one.answer]), *one.bad, *retired)))
 
 
 def template() -> bytes:

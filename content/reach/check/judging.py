@@ -58,6 +58,8 @@ class Judged:
     """``cas``, ``ec`` or ``name``."""
     bad: tuple[str, ...] = ()
     """Numbers with a wrong check digit, or that are none."""
+    retired: tuple[tuple[str, str], ...] = ()
+    """Numbers that their registry has deleted, each with what replaces it or nothing."""
     duties: tuple[Following, ...] = ()
     above: bool | None = None
     """Whether its article holds more than 0.1 % of it; None where a concentration is missing or no article named."""
@@ -97,7 +99,11 @@ def judge(lines: Sequence[Line]) -> Result:
     substances = {one for found in (*by_number.values(), *by_name.values()) for one in found}
     listings = _listings(substances)
     known = Substance.objects.public().in_bulk(substances)
+    retired = dict(Number.objects.filter(retired=True).values_list("value", "replaced_by"))
     judged = [_judge(line, by_number, by_name, listings, known) for line in lines]
+    for one in judged if retired else ():
+        sound, _bad = _numbers(one.line)
+        one.retired = tuple((each.value, retired[each.value]) for each in sound if each.value in retired)
     totals = _totals(judged)
     for one in judged:
         _conclude(one, totals)
@@ -200,8 +206,9 @@ def _by_name(keys: Collection[str]) -> dict[str, set[int]]:
     """By all that the lists call a substance; there are a thousand of them, so they are compared here."""
     found: dict[str, set[int]] = defaultdict(set)
     if keys:
-        for pk, name, chinese in Substance.objects.public().values_list("pk", "name", "name_zh"):
-            for text in {name, chinese, *_short_names(name)} - {""}:
+        rows = Substance.objects.public().values_list("pk", "name", "name_zh", "synonyms")
+        for pk, name, chinese, synonyms in rows:
+            for text in {name, chinese, *_short_names(name), *synonyms} - {""}:
                 if (key := names.key(text)) in keys:
                     found[key].add(pk)
     return found

@@ -142,6 +142,7 @@ def shown(one: Judged) -> Shown:
     remarks = [str(wording.EXPLANATIONS[one.answer])] if wording.EXPLANATIONS[one.answer] else []
     if one.bad and one.answer is not Answer.BAD_NUMBER:
         remarks.append(_("Wrong number: %(number)s") % {"number": ", ".join(one.bad)})
+    remarks += [wording.retired(*pair) for pair in one.retired]
     if one.line.concentration and one.line.per_cent is None:
         remarks.append(_("The concentration cannot be read: %(text)s") % {"text": one.line.concentration})
     if one.answer is Answer.LISTED and one.line.article and one.duties:

@@ -13,6 +13,8 @@ import pytest
 from django.test import Client
 
 from content.provenance.models import RejectedItem
+from content.reach import store as reach
+from content.reach.items import EntryItem, SubstanceItem
 from content.standards import browse
 from content.standards.figures import class_counts
 from content.standards.models import CcsClass, IcsClass
@@ -115,10 +117,32 @@ class TestChanges:
         make_change(standard, kind="status", field="status", old="upcoming", new="in_force")
         make_change(standard, field="pages", old=1, new=2, at=NOW - timedelta(days=1))
         records = client.get("/en/changes/").context["records"]
-        assert [len(record.entries) for record in records] == [2, 1]
-        assert {(one.label, one.old, one.new) for one in records[0].entries} == {
-            ("title (English)", "A", "B"), ("status", "Published, not yet in force", "In force"),
-        }  # fmt: skip
+        assert [len(record.lines) for record in records] == [2, 1]
+        assert set(records[0].lines) == {
+            "title (English): A → B",
+            "status: Published, not yet in force → In force",
+        }
+
+    def test_records_of_every_type_are_told_of(self, client: Client) -> None:
+        make_change(make_standard("ISO 1:2020"), new="words")
+        lead = EntryItem(
+            key="lead",
+            url="https://echa.europa.eu/",
+            list_name="candidate",
+            substance=SubstanceItem(name="Lead", cas=("7439-92-1",)),
+            included="2018-06-27",
+        )
+        reach.upsert([lead], source=make_source("echa_candidate"))
+        records = client.get("/en/changes/").context["records"]
+        assert {one.record_type for one in records} == {"standard", "substance"}
+        (only,) = client.get("/en/changes/?type=substance").context["records"]
+        assert (only.label, only.title, only.path) == ("CAS 7439-92-1", "Lead", "/en/reach/substances/cas-7439-92-1/")
+        assert "on the list since 2018-06-27: Candidate List" in only.lines
+        assert client.get("/changes/?type=nonsense").status_code == 400
+        listed = client.get("/api/v1/changes/?type=substance").json()["results"]
+        assert {one["record_type"] for one in listed} == {"substance"}
+        narrowed = client.get("/en/feeds/changes.atom?type=substance").content.decode()
+        assert "<title>Latest changes (Substance)</title>" in narrowed
 
     def test_filters(self, client: Client) -> None:
         iso, gb = make_standard("ISO 1:2020"), make_standard("GB/T 1-2020")
@@ -144,7 +168,7 @@ class TestChanges:
         url, seen = "/changes/", []
         while url:
             page = client.get(url)
-            seen += [one.entries[0].new for one in page.context["records"]]
+            seen += [one.lines[0].rpartition("：")[2] for one in page.context["records"]]
             cursor = page.context["cursor"]
             url = f"/changes/?after={cursor}" if cursor else ""
         assert seen == [str(hour) for hour in range(70)]
@@ -165,7 +189,7 @@ class TestChanges:
         assert response["Content-Type"].startswith("application/atom+xml")
         feed = ElementTree.fromstring(response.content)  # noqa: S314 -- our own
         (entry,) = feed.iter(f"{ATOM}entry")
-        assert entry.findtext(f"{ATOM}title") == "ISO 1:2020 Vocabulary (status changed)"
+        assert entry.findtext(f"{ATOM}title") == "ISO 1:2020 Vocabulary"
         assert entry.findtext(f"{ATOM}summary") == "status: Published, not yet in force → In force"
         link = entry.find(f"{ATOM}link")
         assert link is not None
@@ -177,7 +201,7 @@ class TestChanges:
         assert again.status_code == 304
         make_change(standard, new="x")
         narrow = client.get("/en/feeds/changes.atom?kind=status&body=ISO").content.decode()
-        assert "<title>Standards: latest changes (status changed, ISO)</title>" in narrow
+        assert "<title>Latest changes (status changed, ISO)</title>" in narrow
         assert f'href="{settings.SITE_URL}/en/feeds/changes.atom?kind=status&amp;body=ISO" rel="self"' in narrow
         assert client.get("/en/feeds/changes.atom", headers={"If-None-Match": response["ETag"]}).status_code == 200
 

@@ -48,9 +48,9 @@ class TestHome:
     def test_its_queries_are_bounded(self, client: Client, django_assert_max_num_queries: Any) -> None:
         for number in range(1, 30):
             make_change(make_standard(f"ISO {number}:2020", ics=(f"{number:02d}",)))
-        with django_assert_max_num_queries(12):
+        with django_assert_max_num_queries(16):
             client.get("/")
-        with django_assert_max_num_queries(5):  # the figures are fresh
+        with django_assert_max_num_queries(8):  # the figures are fresh
             client.get("/")
 
 

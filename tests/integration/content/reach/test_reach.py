@@ -175,7 +175,7 @@ class TestPages:
 
     def test_hidden_ones_are_gone(self, client: Client, lists: None) -> None:
         Substance.objects.filter(name="Lead").update(hidden_at=timezone.now())
-        assert client.get("/reach/substances/cas-7439-92-1/").status_code == 404
+        assert client.get("/reach/substances/cas-7439-92-1/").status_code == 410
         assert "Lead" not in client.get("/reach/").content.decode()
         assert answers(client.post(CHECK, {"text": "7439-92-1"})) == ["not_listed"]
 

@@ -181,7 +181,7 @@ class ShowView(ConfirmView):
 class HideableViewSet(RecordViewSet):
     """Records that come from sources; editors correct, hide and show them."""
 
-    permitted = ("change",)
+    permitted: tuple[str, ...] = ("change",)
     record_type = ""
 
     def get_edit_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:

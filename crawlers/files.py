@@ -1,4 +1,4 @@
-"""Reads the text of stored files: from ``File`` rows in state pending to ``FilePage`` rows that search can find.
+"""Reads the text of stored files: from rows in state pending to rows of pages that search can find.
 
 One file at a time through the sandboxed child of ``crawlers.pdf``, page by page: memory does not grow with the file.
 Reading may stop anywhere, by kill -9 too: a file stays pending until its last page is stored, and its pages are written
@@ -11,13 +11,17 @@ import contextlib
 import logging
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any, TypeAlias
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from content.provenance.signals import records_changed
-from content.standards.batch import RECORD_TYPE
+from content.reach.keeping import RECORD_TYPE as GUIDANCE
+from content.reach.models import Guidance, GuidancePage
+from content.standards.batch import RECORD_TYPE as STANDARD
 from content.standards.models import File, FilePage
 from crawlers.pdf import Document, Extractor, Page
 from search.designations import Match, compare, find, try_parse
@@ -31,20 +35,31 @@ UNREADABLE = "unreadable: most characters have no known meaning"
 MISSING = "missing: the file's bytes are not in the storage"
 
 
-def read_pending(*, limit: int | None = None) -> Iterator[File]:
+Readable: TypeAlias = File | Guidance
+"""Rows with a stored PDF whose text is to be read."""
+
+
+def pending(model: type[Readable]) -> QuerySet[Any]:
+    """Files of one kind that nobody has read, oldest first."""
+    return model._default_manager.filter(text_state=File.TextState.PENDING).order_by("pk")
+
+
+def read_pending(*, limit: int | None = None) -> Iterator[Readable]:
     """Read pending files, oldest first, and yield each when it is done; at most ``limit``."""
-    last, done = 0, 0
+    done = 0
     with Extractor() as extractor:
-        while limit is None or done < limit:
-            file = File.objects.filter(text_state=File.TextState.PENDING, pk__gt=last).order_by("pk").first()
-            if file is None:
-                return
-            last, done = file.pk, done + 1
-            read_file(file, extractor)
-            yield file
+        for model in MODELS:
+            last = 0
+            while limit is None or done < limit:
+                file: Readable | None = pending(model).filter(pk__gt=last).first()
+                if file is None:
+                    break
+                last, done = file.pk, done + 1
+                read_file(file, extractor)
+                yield file
 
 
-def read_file(file: File, extractor: Extractor) -> None:
+def read_file(file: Readable, extractor: Extractor) -> None:
     """Read one file and store its pages and what is known of it. A broken file is stored as such and never raises."""
     try:
         with _local(file) as path:
@@ -65,7 +80,7 @@ def read_file(file: File, extractor: Extractor) -> None:
             {"level": entry.level, "title": _storable(entry.title), "page": entry.page}
             for entry in document.outline[:OUTLINE_MAX]
         ],
-        cover_match=cover_match(document.cover, file.standard.designation),
+        cover=document.cover,
     )
 
 
@@ -95,7 +110,7 @@ def cover_match(cover: Iterable[str], designation: str) -> str:
 
 
 @contextlib.contextmanager
-def _local(file: File) -> Iterator[Path]:
+def _local(file: Readable) -> Iterator[Path]:
     """The file's bytes under a path of this machine, wherever its storage keeps them."""
     try:
         path = Path(file.content.path)
@@ -109,8 +124,8 @@ def _local(file: File) -> Iterator[Path]:
     yield path
 
 
-def _store_pages(file: File, parts: Iterable[Page | Document]) -> Document:
-    batch: list[FilePage] = []
+def _store_pages(file: Readable, parts: Iterable[Page | Document]) -> Document:
+    batch: list[FilePage | GuidancePage] = []
     document: Document | None = None
     for part in parts:
         if isinstance(part, Document):
@@ -126,17 +141,19 @@ def _store_pages(file: File, parts: Iterable[Page | Document]) -> Document:
     return document
 
 
-def _write(batch: list[FilePage]) -> None:
+def _write(batch: Sequence[FilePage | GuidancePage]) -> None:
     if batch:
-        FilePage.objects.bulk_create(
-            batch,
-            update_conflicts=True,
-            unique_fields=["file", "number"],
-            update_fields=["text", "blocks", "scanned"],
+        model = type(batch[0])
+        owner, fields = ("file", ["text", "blocks", "scanned"]) if model is FilePage else ("guidance", ["text"])
+        rows: list[Any] = list(batch)
+        model._default_manager.bulk_create(
+            rows, update_conflicts=True, unique_fields=[owner, "number"], update_fields=fields
         )
 
 
-def _row(file: File, page: Page) -> FilePage:
+def _row(file: Readable, page: Page) -> FilePage | GuidancePage:
+    if isinstance(file, Guidance):
+        return GuidancePage(guidance=file, number=page.number, text=_storable(page.text))
     blocks = [
         [*(round(length, 1) for length in (it.x0, it.y0, it.x1, it.y1)), it.role.value, _storable(it.text)]
         for it in page.blocks
@@ -150,7 +167,7 @@ def _storable(text: str) -> str:
 
 
 def _conclude(
-    file: File,
+    file: Readable,
     state: File.TextState,
     problem: str,
     *,
@@ -158,17 +175,28 @@ def _conclude(
     declared: int = 0,
     language: str = "",
     outline: list[dict[str, object]] | None = None,
-    cover_match: str = "absent",
+    cover: Iterable[str] = (),
 ) -> None:
     """Write down the end of the reading, unless the file got other bytes meanwhile: then it stays pending."""
-    file.text_state, file.text_problem = state, _storable(problem)[:300]
-    file.pages, file.outline, file.cover_match = (declared or pages or None), outline or [], cover_match
+    file.text_state, file.text_problem = state.value, _storable(problem)[:300]
+    file.pages, file.outline = (declared or pages or None), outline or []
     file.language = file.language or language[:10]
-    fields = ("text_state", "text_problem", "pages", "outline", "cover_match", "language")
+    fields = ["text_state", "text_problem", "pages", "outline", "language"]
+    if isinstance(file, File):
+        file.cover_match = cover_match(cover, file.standard.designation)
+        fields.append("cover_match")
+        record_type, record_id = STANDARD, file.standard_id
+    else:
+        record_type, record_id = GUIDANCE, file.pk
     with transaction.atomic():
-        same = File.objects.filter(pk=file.pk, sha256=file.sha256)
+        same = type(file)._default_manager.filter(pk=file.pk, sha256=file.sha256)
         if same.update(**{name: getattr(file, name) for name in fields}):
-            FilePage.objects.filter(file=file, number__gt=pages).delete()
-            records_changed.send(sender=File, record_type=RECORD_TYPE, ids=[file.standard_id], removed=False)
+            file_pages = FilePage.objects.filter(file=file) if isinstance(file, File) else file.text_pages.all()
+            file_pages.filter(number__gt=pages).delete()
+            records_changed.send(sender=type(file), record_type=record_type, ids=[record_id], removed=False)
         else:
             file.text_state = File.TextState.PENDING
+
+
+MODELS: tuple[type[Readable], ...] = (File, Guidance)
+"""What holds files to read."""

@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.utils import translation
 from wagtail.models import Page
 
-from content.reach.models import ListEntry, Substance
+from content.reach.keeping import RECORD_TYPE as GUIDANCE
+from content.reach.models import Guidance, ListEntry, Substance
 from content.reach.store import RECORD_TYPE as SUBSTANCE
 from content.regulations.models import Citation, Regulation, Version
 from content.regulations.store import RECORD_TYPE as REGULATION
@@ -57,6 +58,18 @@ def pages_of_substances(ids: Collection[int]) -> Iterator[str]:
                 if day:
                     yield reverse("reach:update", args=[name, day])
                     yield reverse("reach:update-data", args=[name, day])
+
+
+def pages_of_guidance(ids: Collection[int]) -> Iterator[str]:
+    """Addresses in both editions of the list, of these documents, and of those that they replace."""
+    near = Q(pk__in=list(ids)[:MAX_RECORDS]) | Q(replaced_by__in=list(ids)[:MAX_RECORDS])
+    slugs = list(Guidance.objects.filter(near).values_list("slug", flat=True)[: MAX_NEIGHBOURS * 2])
+    for language in LANGUAGES:
+        with translation.override(language):
+            yield reverse("reach:guidance-list")
+            for slug in slugs:
+                for name in ("guidance", "guidance-data", "guidance-file"):
+                    yield reverse(f"reach:{name}", args=[slug])
 
 
 def pages_of_regulations(ids: Collection[int]) -> Iterator[str]:
@@ -163,5 +176,6 @@ _PAGES = {
     SUBSTANCE: pages_of_substances,
     REGULATION: pages_of_regulations,
     NOTIFICATION: pages_of_notifications,
+    GUIDANCE: pages_of_guidance,
 }
 """By record type: the addresses that a change of these records touches."""

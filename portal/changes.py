@@ -132,7 +132,7 @@ router = Router(tags=["provenance"])
 class AllChangesParams(ChangeParams):
     """Which changes of all."""
 
-    type: Literal["", "standard", "regulation", "tbt", "substance"] = Field(
+    type: Literal["", "standard", "regulation", "tbt", "substance", "guidance"] = Field(
         default="", description="Type of record.", examples=["substance"]
     )
 

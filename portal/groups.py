@@ -32,6 +32,8 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "reach.add_number",
         "reach.change_number",
         "reach.delete_number",
+        "reach.add_guidance",
+        "reach.change_guidance",
         "provenance.view_change",
         "search.add_synonymrule",
         "search.change_synonymrule",

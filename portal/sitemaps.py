@@ -12,7 +12,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from django.conf import settings
-from django.db.models import F, Max, QuerySet
+from django.db.models import F, Max
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -21,7 +21,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from content.provenance.models import Source
-from content.reach.models import Substance
+from content.reach.models import Guidance, Substance
 from content.regulations.models import Regulation
 from content.standards.models import Standard
 from content.tbt.models import Notification
@@ -34,13 +34,14 @@ HEAD = (
     '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'
 )
 SLUG = "slug-goes-here"
-_RECORDS: dict[str, Any] = {
-    "sitemap-standards": Standard,
-    "sitemap-regulations": Regulation,
-    "sitemap-substances": Substance,
-    "sitemap-tbt": Notification,
+_RECORDS: dict[str, tuple[Any, str]] = {
+    "standards": (Standard, "standards:detail"),
+    "regulations": (Regulation, "regulations:detail"),
+    "substances": (Substance, "reach:substance"),
+    "guidance": (Guidance, "reach:guidance"),
+    "tbt": (Notification, "tbt:detail"),
 }
-"""The models whose public records each have a page, by the address of their files."""
+"""The models whose public records each have a page, and the name of that, by the name of their files."""
 
 day = cache_control(public=True, max_age=86_400)
 hour = cache_control(public=True, max_age=3_600)
@@ -62,10 +63,10 @@ def robots(request: HttpRequest) -> HttpResponse:
 def index(request: HttpRequest) -> HttpResponse:
     """The files there are, with the date of the latest change in each."""
     files = [(reverse("sitemap-pages"), None)]
-    for name, model in _RECORDS.items():
+    for name, (model, _page) in _RECORDS.items():
         keyed = model.objects.public().values_list((F("pk") - 1) / KEYS_PER_FILE)
         spans = keyed.annotate(last=Max("updated_at")).order_by()
-        files += [(reverse(name, args=[span + 1]), last) for span, last in sorted(spans)]
+        files += [(reverse("sitemap-records", args=[name, span + 1]), last) for span, last in sorted(spans)]
     body = "".join(
         f"<sitemap><loc>{escape(settings.SITE_URL + path)}</loc>{_lastmod(last)}</sitemap>\n" for path, last in files
     )
@@ -93,6 +94,7 @@ def pages(request: HttpRequest) -> HttpResponse:
             "reach:index",
             "reach:check",
             "reach:updates",
+            "reach:guidance-list",
             "changes",
             "sources:list",
             "data",
@@ -105,36 +107,14 @@ def pages(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @hour
-def standards(request: HttpRequest, number: int) -> StreamingHttpResponse:
-    """The public standards whose primary keys lie in one range."""
-    return _range(Standard.objects.public(), "standards:detail", number)
-
-
-@require_safe
-@hour
-def regulations(request: HttpRequest, number: int) -> StreamingHttpResponse:
-    """The public regulations whose primary keys lie in one range."""
-    return _range(Regulation.objects.public(), "regulations:detail", number)
-
-
-@require_safe
-@hour
-def substances(request: HttpRequest, number: int) -> StreamingHttpResponse:
-    """The public substances whose primary keys lie in one range."""
-    return _range(Substance.objects.public(), "reach:substance", number)
-
-
-@require_safe
-@hour
-def notifications(request: HttpRequest, number: int) -> StreamingHttpResponse:
-    """The public TBT notifications whose primary keys lie in one range."""
-    return _range(Notification.objects.public(), "tbt:detail", number)
-
-
-def _range(records: QuerySet[Any], name: str, number: int) -> StreamingHttpResponse:
-    """The pages ``name`` of records, by slug. Raises Http404 for a range that has none."""
+def records(request: HttpRequest, records: str, number: int) -> StreamingHttpResponse:
+    """The public records of one kind whose primary keys lie in one range. Raises Http404 for a range that has none."""
+    if records not in _RECORDS:
+        raise Http404(records)
+    model, name = _RECORDS[records]
     rows = (
-        records.filter(pk__gt=(number - 1) * KEYS_PER_FILE, pk__lte=number * KEYS_PER_FILE)
+        model.objects.public()
+        .filter(pk__gt=(number - 1) * KEYS_PER_FILE, pk__lte=number * KEYS_PER_FILE)
         .order_by("pk")
         .values_list("slug", "updated_at")
     )

@@ -17,8 +17,7 @@ from content.provenance import runs
 from content.provenance.models import CrawlRequest
 from content.regulations.calendar import flip_validity
 from content.standards import calendar
-from content.standards.models import File
-from crawlers.files import read_file
+from crawlers.files import MODELS, pending, read_file
 from crawlers.pdf import Extractor
 from crawlers.stopping import stopping
 from portal.dumps.making import Stopped, make
@@ -87,18 +86,19 @@ def make_dumps() -> None:
 def read_files() -> None:
     """Read the text of new files, one after the other; several workers read different ones."""
     begun = time.monotonic()
-    unread = File.objects.filter(text_state=File.TextState.PENDING)
+    unread = ((model, pk) for model in MODELS for pk in pending(model).values_list("pk", flat=True))
     with Extractor() as extractor:
-        for pk in unread.order_by("pk").values_list("pk", flat=True):
+        for model, pk in unread:
             if stopping() or time.monotonic() - begun > TURN_SECONDS:
                 return
-            if not cache.add(f"reading:{pk}", 1, READING_SECONDS):
+            mark = f"reading:{model.__name__}:{pk}"
+            if not cache.add(mark, 1, READING_SECONDS):
                 continue
             try:
-                if (file := unread.filter(pk=pk).first()) is not None:
+                if (file := pending(model).filter(pk=pk).first()) is not None:
                     read_file(file, extractor)
             finally:
-                cache.delete(f"reading:{pk}")
+                cache.delete(mark)
 
 
 @shared_task

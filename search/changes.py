@@ -14,7 +14,8 @@ from django.utils.translation import pgettext
 from content.provenance.changes import moments
 from content.provenance.models import Change, Source
 from content.reach import wording as substances
-from content.reach.models import Substance
+from content.reach.keeping import RECORD_TYPE as GUIDANCE
+from content.reach.models import Guidance, Substance
 from content.reach.store import RECORD_TYPE as SUBSTANCE
 from content.regulations import wording as regulations
 from content.regulations.models import Regulation
@@ -27,7 +28,13 @@ from content.tbt.models import Notification
 from content.tbt.store import RECORD_TYPE as NOTIFICATION
 from search.lines import Line, lines
 
-MODELS = {STANDARD: Standard, REGULATION: Regulation, NOTIFICATION: Notification, SUBSTANCE: Substance}
+MODELS = {
+    STANDARD: Standard,
+    REGULATION: Regulation,
+    NOTIFICATION: Notification,
+    SUBSTANCE: Substance,
+    GUIDANCE: Guidance,
+}
 """Records of which changes are told, by type; an editor may withdraw each from public view."""
 MAX_LINES = 20
 """Changes told of one record; a record that is new at its source may have more."""
@@ -53,6 +60,7 @@ LINES: dict[str, Callable[[Change], str]] = {
     REGULATION: regulations.change_line,
     NOTIFICATION: notifications.change_line,
     SUBSTANCE: substance_line,
+    GUIDANCE: substances.guidance_change,
 }
 """How a change of each type is put in one line."""
 

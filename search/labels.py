@@ -41,6 +41,7 @@ TYPE_LABELS: dict[str, str | Promise] = {
     "substance": _("Substance"),
     "regulation": pgettext_lazy("type of record", "Regulation"),
     "tbt": _("TBT notification"),
+    "guidance": pgettext_lazy("type of record", "Guidance"),
     "page": _("Page of a file"),
 }
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from content.standards.models import File, FilePage
 from search.clauses import Hit
-from search.documents import record_of, regulations
+from search.documents import guidance, record_of, regulations
 from search.lines import Line, lines
 from search.records import Row
 
@@ -49,7 +49,8 @@ def load(hits: Sequence[Hit]) -> Records:
     matched = [hit for hit in hits if hit.pages and hit.key in found]
     of_files = [hit for hit in matched if found[hit.key].record is not None]
     of_acts = [hit for hit in matched if found[hit.key].type == regulations.RECORD_TYPE]
-    return Records(found, _pages(of_files, found) | _articles(of_acts, found))
+    of_guidance = [hit for hit in matched if found[hit.key].type == guidance.RECORD_TYPE]
+    return Records(found, _pages(of_files, found) | _articles(of_acts, found) | _guidance(of_guidance))
 
 
 def page_url(standard: Row | None, file: File, number: int) -> str:
@@ -79,6 +80,19 @@ def _pages(hits: Sequence[Hit], found: Mapping[str, Line]) -> dict[str, list[Pag
             )
             for number, file, _score in hit.pages
             if int(file) in files and (int(file), number) in texts
+        ]
+        for hit in hits
+    }
+
+
+def _guidance(hits: Sequence[Hit]) -> dict[str, list[PageRecord]]:
+    wanted = {(int(one), number) for hit in hits for number, one, _score in hit.pages}
+    held = guidance.pages(wanted) if wanted else {}
+    return {
+        hit.key: [
+            PageRecord(number, page.text, guidance.page_url(page), page.guidance.name)
+            for number, one, _score in hit.pages
+            if (page := held.get((int(one), number)))
         ]
         for hit in hits
     }

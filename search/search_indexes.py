@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.db.models import Model, QuerySet
 from haystack.constants import Indexable
 
-from content.reach.models import Substance
+from content.reach.models import Guidance, Substance
 from content.regulations.models import Regulation
 from content.standards.models import Standard
 from content.tbt.models import Notification
-from search.documents import notifications, regulations, substances
+from search.documents import guidance, notifications, regulations, substances
 from search.documents.standard_rows import standard_row
 from search.documents.standards import RECORD_TYPE, standard_documents_of
 from search.engines.base import Document
@@ -94,3 +94,23 @@ class NotificationIndex(RecordIndex, Indexable):
         if not isinstance(instance, Notification):
             raise TypeError(f"{instance!r} is no notification")
         return list(notifications.notification_documents([instance.pk]))
+
+
+class GuidanceIndex(RecordIndex, Indexable):
+    """Public guidance documents, with the pages of their files."""
+
+    record_type = guidance.RECORD_TYPE
+
+    def get_model(self) -> type[Guidance]:
+        return Guidance
+
+    def index_queryset(self, using: str | None = None) -> QuerySet[Guidance]:
+        return Guidance.objects.public()
+
+    def get_updated_field(self) -> str:
+        return "updated_at"
+
+    def documents(self, instance: Model) -> list[Document]:
+        if not isinstance(instance, Guidance):
+            raise TypeError(f"{instance!r} is no guidance document")
+        return list(guidance.guidance_documents([instance.pk]))

@@ -11,9 +11,9 @@ from wagtail.admin.views import generic
 
 from content.admin import RecordIndexView
 from content.desk import ChangeHistoryView, HideableFilters, RecordEditView
-from content.reach import editing, wording
+from content.reach import editing, keeping, wording
 from content.reach.browse import named
-from content.reach.models import ListEntry, Number, Substance
+from content.reach.models import Guidance, ListEntry, Number, Substance
 from content.reach.store import RECORD_TYPE
 
 
@@ -92,3 +92,40 @@ class NumberDeleteView(generic.DeleteView):
 
     def delete_action(self) -> None:
         editing.remove_number(self.object, self.request.user)
+
+
+class GuidanceFilters(HideableFilters):
+    """What the list of guidance documents can be narrowed by."""
+
+    class Meta:
+        model = Guidance
+        fields = ("topic", "text_state", "hidden")
+
+
+class GuidanceCreateView(generic.CreateView):
+    """Adds a document with its file."""
+
+    def save_instance(self) -> Guidance:
+        guidance: Guidance = self.form.save(commit=False)
+        keeping.store(guidance, self.form.cleaned_data["upload"])
+        keeping.keep(guidance, None, self.request.user)
+        return guidance
+
+
+class GuidanceEditView(RecordEditView):
+    """Edits what is said of a document, and takes another file."""
+
+    def save_instance(self) -> Guidance:
+        before = keeping.values_of(Guidance.objects.get(pk=self.object.pk))
+        guidance: Guidance = self.form.save(commit=False)
+        if (upload := self.form.cleaned_data["upload"]) is not None:
+            keeping.store(guidance, upload)
+        keeping.keep(guidance, before, self.request.user)
+        return guidance
+
+
+class GuidanceHistoryView(ChangeHistoryView):
+    """What editors changed of a document."""
+
+    record_type = keeping.RECORD_TYPE
+    field_label = staticmethod(wording.guidance_label)

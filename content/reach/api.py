@@ -12,13 +12,15 @@ from ninja import Field, File, Path, Query, Router, Schema
 from ninja.files import UploadedFile
 from pydantic import ConfigDict, StringConstraints, WithJsonSchema
 
-from content.api import ApiProblem, Bilingual
+from content.api import ApiProblem, Bilingual, Token
 from content.reach import documents
 from content.reach.browse import listed, matching
 from content.reach.check.judging import Answer, Judged, Result, judge
 from content.reach.check.lines import MAX_LINES, TooManyLines, lines_of
 from content.reach.check.views import MAX_BYTES
 from content.reach.duties import Duty
+from content.reach.guidance_views import chosen
+from content.reach.keeping import document as guidance_document
 from content.reach.models import Substance
 from content.reach.update_views import update_document
 from content.reach.updates import updates
@@ -29,6 +31,7 @@ from content.uploads import fault
 router = Router(tags=["reach"])
 
 MAX_FOUND = 50
+MAX_GUIDANCE = 200
 Cell = Annotated[str, StringConstraints(max_length=500, pattern=r"^[^\x00]*$")]
 SubstanceSlug = Annotated[
     str,
@@ -179,6 +182,45 @@ class UpdateParams(Schema):
 def list_updates(request: HttpRequest, params: Query[UpdateParams]) -> list[dict[str, object]]:
     """What came in together, and what was decided anew, the newest day first."""
     return [update_document(one) for one in updates(params.list) if one.day >= params.since]
+
+
+class GuidanceDocument(Schema):
+    """A guidance document."""
+
+    type: Literal["guidance"] = "guidance"
+    slug: str
+    url: str
+    title: Bilingual
+    summary: Summary
+    publisher: str
+    topic: Literal["articles", "authorisation", "restriction", "safety_data", "registration", "classification", "other"]
+    edition: str = Field(examples=["Version 4.0"])
+    published: str = Field(description="Partial date.", examples=["2017-06"])
+    language: str
+    source: str = Field(description="Address at the publisher.")
+    file: str = Field(description="Address of the PDF here.")
+    sha256: str
+    size: int = Field(description="Bytes.")
+    pages: int | None
+    replaced_by: str = Field(description="Slug, or empty.")
+    updated_at: datetime
+
+
+class GuidanceParams(Schema):
+    """Which documents."""
+
+    topic: Token = Field(default="", description="Topic.", examples=["articles"])
+    q: Token = Field(default="", description="Words of the title.", examples=["articles"])
+
+
+@router.get(
+    "reach/guidance/", response=list[GuidanceDocument], operation_id="listGuidance", summary="Guidance on REACH"
+)
+def list_guidance(request: HttpRequest, params: Query[GuidanceParams]) -> list[dict[str, Any]]:
+    """Guidance documents, those in use before those that were replaced; at most two hundred."""
+    return [
+        guidance_document(one) for one in chosen(params.topic, params.q).select_related("replaced_by")[:MAX_GUIDANCE]
+    ]
 
 
 class BillLine(Schema):

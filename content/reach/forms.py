@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
@@ -11,11 +12,13 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from content.desk import GuardedForm
-from content.reach.models import Number, Substance
+from content.reach.models import Guidance, Number, Substance
 from content.reach.numbers import NumberKind, read
 
 MAX_SYNONYMS = 50
 MAX_SYNONYM = 300
+MAX_GUIDANCE = 64 * 1024 * 1024
+"""Bytes of a guidance document."""
 
 
 class SubstanceForm(GuardedForm):
@@ -94,3 +97,42 @@ class NumberForm(WagtailAdminModelForm):
             self.add_error(name, _("That is no number of this kind: compare its digits."))
             return given
         return number.value
+
+
+class GuidanceForm(WagtailAdminModelForm):
+    """A guidance document with its file; a new file takes the place of the one before."""
+
+    upload = forms.FileField(
+        label=gettext_lazy("PDF file"),
+        required=False,
+        help_text=gettext_lazy("At most 64 MB. Its text is read within minutes and can then be searched by page."),
+    )
+
+    class Meta:
+        model = Guidance
+        fields = [
+            *("title", "title_zh", "summary_zh", "publisher", "topic", "edition", "published", "language", "url"),
+            "replaced_by",
+        ]
+        widgets = {"summary_zh": forms.Textarea(attrs={"rows": 8})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["upload"].required = not self.instance.pk
+        self.fields["replaced_by"].queryset = Guidance.objects.exclude(pk=self.instance.pk)
+
+    def clean_upload(self) -> Any:
+        file = self.cleaned_data["upload"]
+        if file is None:
+            return None
+        if file.size > MAX_GUIDANCE:
+            raise ValidationError(_("The file is larger than 64 MB."))
+        if b"%PDF-" not in file.read(1024):
+            raise ValidationError(_("This is no PDF file, whatever its name says."))
+        return file
+
+    def clean_language(self) -> str:
+        language: str = self.cleaned_data["language"].strip().lower()
+        if not re.fullmatch(r"[a-z]{2,3}", language):
+            raise ValidationError(_("A code of two or three letters, such as en or zh."))
+        return language

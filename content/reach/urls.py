@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from content.reach import browse, update_views, views
+from content.reach import browse, guidance_views, update_views, views
 from content.reach.check import views as check
 
 app_name = "reach"
@@ -17,6 +17,10 @@ urlpatterns = [
     path("updates/", update_views.index, name="updates"),
     re_path(rf"^updates/{UPDATE}\.json$", update_views.data, name="update-data"),
     re_path(rf"^updates/{UPDATE}/$", update_views.detail, name="update"),
+    path("guidance/", guidance_views.index, name="guidance-list"),
+    re_path(rf"^guidance/{SLUG}\.json$", guidance_views.data, name="guidance-data"),
+    re_path(rf"^guidance/{SLUG}\.pdf$", guidance_views.file, name="guidance-file"),
+    re_path(rf"^guidance/{SLUG}/$", guidance_views.page, name="guidance"),
     path("check/", check.form, name="check"),
     path("check/template.xlsx", check.template, name="template"),
     re_path(rf"^substances/{SLUG}\.json$", views.data, name="data"),

@@ -12,8 +12,9 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 from content.admin import RecordViewSet
 from content.desk import HideableViewSet
 from content.reach import admin_views
-from content.reach.forms import NumberForm, SubstanceForm
-from content.reach.models import Number, Substance
+from content.reach.forms import GuidanceForm, NumberForm, SubstanceForm
+from content.reach.keeping import RECORD_TYPE as GUIDANCE
+from content.reach.models import Guidance, Number, Substance
 from content.reach.store import RECORD_TYPE
 
 
@@ -67,13 +68,41 @@ class NumberViewSet(RecordViewSet):
         return NumberForm
 
 
+class GuidanceViewSet(HideableViewSet):
+    """Guidance documents are kept by editors."""
+
+    model = Guidance
+    record_type = GUIDANCE
+    icon = "doc-full-inverse"
+    menu_label = _("Guidance")
+    permitted = ("add", "change")
+    list_display = [
+        Column("title", label=_("Title"), accessor=lambda one: str(one)[:120], sort_key="title"),
+        Column("topic", label=_("Topic"), accessor="get_topic_display", sort_key="topic"),
+        "language",
+        "published",
+        Column("text_state", label=_("Text"), accessor="get_text_state_display", sort_key="text_state"),
+        Column("text_problem", label=_("Problem"), accessor=lambda one: one.text_problem[:80]),
+        DateColumn("hidden_at", label=_("Hidden since")),
+    ]
+    ordering = "-published"
+    filterset_class = admin_views.GuidanceFilters
+    search_fields = ["title", "title_zh"]
+    add_view_class = admin_views.GuidanceCreateView
+    edit_view_class = admin_views.GuidanceEditView
+    history_view_class = admin_views.GuidanceHistoryView
+
+    def get_form_class(self, for_update: bool = False) -> type[GuidanceForm]:
+        return GuidanceForm
+
+
 class ReachGroup(ViewSetGroup):
     """What editors keep of REACH."""
 
     menu_label = "REACH"
     menu_icon = "tag"
     menu_order = 118
-    items: Any = (SubstanceViewSet, NumberViewSet)
+    items: Any = (SubstanceViewSet, NumberViewSet, GuidanceViewSet)
 
 
 @hooks.register("register_admin_viewset")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from content.provenance.models import Change
 from content.reach.check.judging import Answer
 from content.reach.duties import Duty, Following
-from content.reach.models import ListEntry
+from content.reach.models import Guidance, ListEntry
 
 REASONS = {
     "57a": _("Carcinogenic (Article 57a)"),
@@ -86,6 +86,22 @@ def reasons(letters: Iterable[str]) -> list[str]:
 def duty(one: Following) -> str:
     """The duty, and from when."""
     return f"{DUTIES[one.duty]}{_(', from %(day)s') % {'day': one.since} if one.since else ''}"
+
+
+def guidance_label(field: str) -> str:
+    """A field of a guidance document."""
+    named = "replaced_by" if field == "replaced_by_id" else field
+    return str(getattr(Guidance._meta.get_field(named), "verbose_name", named)) if named else ""
+
+
+def guidance_change(change: Change) -> str:
+    """A change of a guidance document in one line of plain text."""
+    if change.kind != Change.Kind.FIELD:
+        return str(change.get_kind_display())
+    if change.field == "sha256":
+        return gettext("another file")
+    values = {"field": guidance_label(change.field), "old": _said(change.old), "new": _said(change.new)}
+    return gettext("%(field)s was %(old)s, now %(new)s") % values
 
 
 def retired(number: str, replaced_by: str) -> str:

@@ -16,6 +16,8 @@ from content.provenance.changes import public_changes
 from content.provenance.documents import change_document
 from content.provenance.models import Change
 from content.reach import documents as reach
+from content.reach.keeping import document as guidance_document
+from content.reach.models import Guidance
 from content.regulations.documents import regulation_summary
 from content.regulations.models import Regulation
 from content.standards.documents import standard_summary
@@ -85,6 +87,13 @@ TABLES = (
         "SubstanceDocument",
         lambda _day: reach.with_all(),
         reach.document,
+    ),
+    Table(
+        "guidance",
+        _("Guidance on REACH"),
+        "GuidanceDocument",
+        lambda _day: Guidance.objects.public().select_related("replaced_by"),
+        guidance_document,
     ),
     Table("changes", _("Changes of the day before"), "ChangeDocument", changes_before, change_document),
 )

@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from content import ranges
 from content.provenance.models import Source
-from content.standards import ranges
 from portal.dumps import making
 from portal.dumps.tables import BY_NAME, TABLES
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from search import schema
-from search.documents import notifications, regulations, substances
+from search.documents import guidance, notifications, regulations, substances
 from search.documents.standard_rows import public_ids, standard_rows, standards_depending_on
 from search.documents.standards import RECORD_TYPE, standard_documents_of
 from search.engines.base import Document
@@ -59,6 +59,9 @@ PROJECTIONS: dict[str, Projection] = {
         regulations.regulation_records,
         regulations.depending_on,
         regulations.public_ids,
+    ),
+    guidance.RECORD_TYPE: Projection(
+        guidance.guidance_documents, guidance.guidance_records, guidance.depending_on, guidance.public_ids
     ),
     notifications.RECORD_TYPE: Projection(
         notifications.notification_documents,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from search.lines import notifications, regulations, standards, substances
+from search.lines import guidance, notifications, regulations, standards, substances
 from search.lines.line import Line
 
 __all__ = ["Line", "lines"]
@@ -14,6 +14,7 @@ READERS: dict[str, Callable[[Sequence[int]], dict[int, Line]]] = {
     substances.RECORD_TYPE: substances.lines,
     regulations.RECORD_TYPE: regulations.lines,
     notifications.RECORD_TYPE: notifications.lines,
+    guidance.RECORD_TYPE: guidance.lines,
 }
 """By record type: the lines of the public records among these, by key, in a number of queries that does not depend on
 how many they are."""

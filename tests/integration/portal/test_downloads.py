@@ -13,7 +13,8 @@ from django.core.files.storage import FileSystemStorage
 from django.db import connections
 from django.test import Client
 
-from content.standards.downloads import MAX_NAME_BYTES, saved_name
+from content.serving import MAX_NAME_BYTES
+from content.standards.downloads import saved_name
 from content.standards.models import File
 from tests.factories import make_file, make_standard
 

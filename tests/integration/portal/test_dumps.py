@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from content.reach import store as reach
 from content.reach.items import EntryItem, SubstanceItem
+from content.reach.models import Guidance
 from content.standards.models import Standard
 from content.tbt.models import Notification
 from portal.api import api
@@ -53,6 +54,8 @@ def _records(settings: Any, tmp_path: Path) -> None:
         included="2017-01-12",
     )
     reach.upsert([item], source=make_source("echa_candidate"))
+    now = timezone.now()
+    Guidance.objects.create(slug="guide", title="Guide", sha256="0" * 64, size=1, created_at=now, updated_at=now)
 
 
 def content(client: Client, name: str) -> bytes:
@@ -66,7 +69,14 @@ def test_every_public_record_in_both_forms(client: Client) -> None:
     assert made is not None
     assert {(one["table"], one["format"], one["records"]) for one in made["files"]} == {
         (table, form, count)
-        for table, count in (("standards", 5), ("regulations", 2), ("tbt", 2), ("substances", 1), ("changes", 0))
+        for table, count in (
+            ("standards", 5),
+            ("regulations", 2),
+            ("tbt", 2),
+            ("substances", 1),
+            ("guidance", 1),
+            ("changes", 0),
+        )
         for form in ("jsonl", "csv")
     }
     for one in made["files"]:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content.standards import ranges
-from content.standards.ranges import ByteRange, Unsatisfiable
+from content import ranges
+from content.ranges import ByteRange, Unsatisfiable
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,114 @@
+"""Guidance documents as editors keep them: the bytes, what is said of them, and the same as data."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import IO, Any
+
+from django.contrib.auth.models import User
+from django.core.files import File as Content
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import slugify
+
+from content.provenance.models import Change
+from content.provenance.signals import records_changed
+from content.reach.models import Guidance
+from content.reach.models.guidance import file_storage
+
+RECORD_TYPE = "guidance"
+EDITABLE = (
+    *("title", "title_zh", "summary_zh", "publisher", "topic", "edition", "published", "language", "url"),
+    "replaced_by_id",
+)
+
+
+def store(guidance: Guidance, body: IO[bytes]) -> bool:
+    """Takes the bytes over, one copy for each content, to be read anew; whether they are other bytes than before."""
+    digest, size = hashlib.sha256(), 0
+    body.seek(0)
+    while chunk := body.read(1 << 20):
+        digest.update(chunk)
+        size += len(chunk)
+    sha256 = digest.hexdigest()
+    if guidance.sha256 == sha256:
+        return False
+    storage, name = file_storage(), f"{sha256[:2]}/{sha256}.pdf"
+    if not storage.exists(name) or storage.size(name) != size:
+        if storage.exists(name):
+            storage.delete(name)  # torn by a process that was killed while it wrote
+        body.seek(0)
+        name = storage.save(name, Content(body))
+    guidance.content.name = name
+    guidance.sha256, guidance.size, guidance.pages = sha256, size, None
+    guidance.text_state, guidance.text_problem, guidance.outline = Guidance.TextState.PENDING, "", []
+    return True
+
+
+def values_of(guidance: Guidance) -> dict[str, Any]:
+    """What an editor says of a document, as it stands."""
+    return {name: getattr(guidance, name) for name in (*EDITABLE, "sha256")}
+
+
+@transaction.atomic
+def keep(guidance: Guidance, before: dict[str, Any] | None, editor: User) -> None:
+    """Saves a document with a Change for each field that took another value; ``before`` is None for a new one."""
+    guidance.updated_at = now = timezone.now()
+    if before is None:
+        guidance.created_at = now
+        guidance.slug = free_slug(f"{guidance.title} {guidance.edition} {guidance.language}")
+    guidance.save()
+    changed = [(name, old, new) for name, old in (before or {}).items() if (new := getattr(guidance, name)) != old]
+    kinds = (
+        [(Change.Kind.FIELD, *one) for one in changed]
+        if before is not None
+        else [(Change.Kind.CREATED, "", None, None)]
+    )
+    Change.objects.bulk_create(
+        Change(
+            record_type=RECORD_TYPE,
+            record_id=guidance.pk,
+            label=str(guidance)[:200],
+            kind=kind,
+            cause=Change.Cause.EDITOR,
+            field=field,
+            old=old,
+            new=new,
+            at=now,
+            editor=editor,
+        )
+        for kind, field, old, new in kinds
+    )
+    hidden = guidance.hidden_at is not None
+    records_changed.send(Guidance, record_type=RECORD_TYPE, ids=[guidance.pk], removed=hidden)
+
+
+def free_slug(text: str) -> str:
+    """Made of the text, with a number where that is taken."""
+    stem = slugify(text)[:70].strip("-") or "guidance"
+    taken = set(Guidance.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
+    return next(slug for at in range(1, len(taken) + 2) if (slug := stem if at == 1 else f"{stem}-{at}") not in taken)
+
+
+def document(one: Guidance) -> dict[str, Any]:
+    """A document as the API describes it; ``replaced_by`` is loaded with it or costs a query."""
+    return {
+        "type": RECORD_TYPE,
+        "slug": one.slug,
+        "url": one.get_absolute_url(),
+        "title": {"en": one.title, "zh": one.title_zh},
+        "summary": {"zh": one.summary_zh},
+        "publisher": one.publisher,
+        "topic": one.topic,
+        "edition": one.edition,
+        "published": one.published,
+        "language": one.language,
+        "source": one.url,
+        "file": reverse("reach:guidance-file", args=[one.slug]),
+        "sha256": one.sha256,
+        "size": one.size,
+        "pages": one.pages,
+        "replaced_by": one.replaced_by.slug if one.replaced_by else "",
+        "updated_at": one.updated_at,
+    }

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection
 
+from content.reach.check.saving import naming
 from content.reach.models import ListEntry, Substance
 from content.reach.store import RECORD_TYPE as SUBSTANCE
 from content.regulations.models import Regulation
@@ -74,7 +75,20 @@ def _substances(ids: Collection[int]) -> Keys:
     members = ListEntry.objects.filter(members__in=ids).order_by()
     for pk, name, group in members.values_list("members", "list_name", "substance__slug"):
         found[pk] |= {("list", name), ("substance", group)}
+    _saved_lists(ids, found)
     return found
+
+
+def _saved_lists(ids: Collection[int], found: Keys) -> None:
+    """Bills of materials that name a changed substance, or a member of a group that changed."""
+    changed: dict[int, set[int]] = defaultdict(set, {pk: {pk} for pk in ids})
+    through = ListEntry.members.through.objects.filter(listentry__substance__in=ids)
+    for group, member in through.values_list("listentry__substance", "substance"):
+        changed[member].add(group)
+    for identifier, meant in naming(changed):
+        for pk in meant:
+            for one in changed[pk]:
+                found[one].add(("bill", identifier.saved.key))
 
 
 _READERS: dict[str, Callable[[Collection[int]], Keys]] = {

@@ -48,6 +48,7 @@ class Subscription(models.Model):
         TBT = "tbt", _("TBT notification, with its thread")
         SUBSTANCE = "substance", _("Substance")
         LIST = "list", _("REACH list")
+        BILL = "bill", _("Saved bill of materials")
         MEMBER = "member", _("Notifying Member")
         HS = "hs", _("Product (HS)")
         ICS = "ics", _("Product or subject (ICS)")

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from content.provenance.models import Source
-from content.reach.models import ListEntry, Substance
+from content.reach.models import ListEntry, SavedList, Substance
 from content.regulations.models import Regulation
 from content.standards.models import IcsClass, Standard
 from content.tbt import codes, harmonized, members, wording
@@ -93,6 +93,12 @@ def _list(key: str) -> Found:
     return (key, str(ListEntry.List(key).label)) if key in ListEntry.List.values else None
 
 
+def _bill(key: str) -> Found:
+    """A list that somebody keeps; its key is known to its owner alone."""
+    one = SavedList.objects.filter(key=key).first()
+    return (key, one.name) if one else None
+
+
 def _member(key: str) -> Found:
     code = members.read(key)
     return (code, members.name(code, wording.reader())) if code else None
@@ -133,6 +139,7 @@ _READERS: dict[str, Callable[[str], Found]] = {
     "tbt": _notification,
     "substance": _substance,
     "list": _list,
+    "bill": _bill,
     "member": _member,
     "hs": _hs,
     "ics": _ics,
@@ -146,6 +153,7 @@ _PLACES: dict[str, Callable[[str], str]] = {
     "tbt": lambda key: reverse("tbt:detail", args=[key]),
     "substance": lambda key: reverse("reach:substance", args=[key]),
     "list": lambda key: f"{reverse('reach:index')}?list={key}",
+    "bill": lambda key: reverse("reach:saved", args=[key]),
     "member": lambda key: f"{reverse('tbt:list')}?member={key}",
     "hs": lambda key: reverse("tbt:products", args=["hs", key]),
     "ics": lambda key: reverse("standards:ics", args=[key]),
@@ -171,6 +179,8 @@ def _held(kind: str, keys: Collection[str]) -> set[str]:
             return set(Substance.objects.public().filter(slug__in=keys).values_list("slug", flat=True))
         case "ics":
             return set(IcsClass.objects.filter(code__in=keys).values_list("code", flat=True))
+        case "bill":
+            return set(SavedList.objects.filter(key__in=keys).values_list("key", flat=True))
         case "source":
             return set(Source.objects.filter(pk__in=keys).values_list("pk", flat=True))
     return {key for key in keys if _READERS[kind](key)}

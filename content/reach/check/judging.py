@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeVar
@@ -125,6 +125,14 @@ def _numbers(line: Line) -> tuple[list[RegistryNumber], list[str]]:
     return sound, bad
 
 
+def identifiers(line: Line) -> Iterator[str]:
+    """By what a line means a substance: its sound numbers, and ``name:`` with what stands for its name."""
+    for number in _numbers(line)[0]:
+        yield number.value
+    if name := _name(line):
+        yield f"name:{names.key(name)}"
+
+
 def _name(line: Line) -> str:
     """The name of a line; a name that stands where a number should is one too."""
     return line.name or next((text for text in (line.cas, line.ec) if _LETTER.search(text) and not read(text)), "")
@@ -196,7 +204,7 @@ def _conclude(one: Judged, totals: Mapping[tuple[str, int], ArticleTotal]) -> No
 
 def _by_number(values: Collection[str]) -> dict[str, set[int]]:
     found: dict[str, set[int]] = defaultdict(set)
-    for chunk in _chunks(values):
+    for chunk in chunks(values):
         for value, pk in Number.objects.filter(value__in=chunk).values_list("value", "substance_id"):
             found[value].add(pk)
     return found
@@ -208,10 +216,15 @@ def _by_name(keys: Collection[str]) -> dict[str, set[int]]:
     if keys:
         rows = Substance.objects.public().values_list("pk", "name", "name_zh", "synonyms")
         for pk, name, chinese, synonyms in rows:
-            for text in {name, chinese, *_short_names(name), *synonyms} - {""}:
+            for text in names_of(name, chinese, synonyms):
                 if (key := names.key(text)) in keys:
                     found[key].add(pk)
     return found
+
+
+def names_of(name: str, chinese: str, synonyms: Iterable[str]) -> set[str]:
+    """What a line may call a substance."""
+    return {name, chinese, *_short_names(name), *synonyms} - {""}
 
 
 def _short_names(name: str) -> Iterator[str]:
@@ -225,7 +238,7 @@ def _short_names(name: str) -> Iterator[str]:
 
 def _listings(substances: Collection[int]) -> dict[int, list[Listing]]:
     found: dict[int, list[Listing]] = defaultdict(list)
-    for chunk in _chunks(substances):
+    for chunk in chunks(substances):
         entries = ListEntry.objects.filter(missing_since__isnull=True).select_related("substance")
         for entry in entries.filter(substance_id__in=chunk):
             found[entry.substance_id].append(Listing(entry, None))
@@ -242,7 +255,8 @@ def _listings(substances: Collection[int]) -> dict[int, list[Listing]]:
     return found
 
 
-def _chunks(values: Collection[K]) -> Iterator[list[K]]:
+def chunks(values: Iterable[K]) -> Iterator[list[K]]:
+    """As many at a time as one query may name."""
     listed = sorted(values)
     for start in range(0, len(listed), CHUNK):
         yield listed[start : start + CHUNK]

@@ -8,6 +8,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
+from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
@@ -95,12 +96,17 @@ def _handed_in(request: HttpRequest) -> Sequence[Sequence[str]]:
             raise Refused(fault(Fault.TOO_LARGE, MAX_BYTES))
         return read_table_file(file.read())[0].rows
     if request.POST.get("rows"):
-        return list(csv.reader(io.StringIO(request.POST["rows"].replace("\x00", ""))))
+        return read_again(request.POST["rows"])
     if len(text) > MAX_PASTED:
         raise Refused(_("The text is too long to be pasted. Send it as a file."))
     if not text.strip():
         raise Refused(_("Paste a list or choose a file."))
     return list(split(text.replace("\x00", "")))
+
+
+def read_again(rows: str) -> list[list[str]]:
+    """A table as the page of a result sends it once more."""
+    return list(csv.reader(io.StringIO(rows.replace("\x00", ""))))
 
 
 def _form(request: HttpRequest, problem: str = "", status: int = HTTPStatus.OK) -> HttpResponse:
@@ -116,10 +122,15 @@ def _form(request: HttpRequest, problem: str = "", status: int = HTTPStatus.OK) 
 
 
 def _result(request: HttpRequest, result: Result, rows: Sequence[Sequence[str]]) -> HttpResponse:
+    return render(request, "reach/result.html", shown_result(result, rows))
+
+
+def shown_result(result: Result, rows: Sequence[Sequence[str]]) -> dict[str, Any]:
+    """What the page of a result shows; ``rows`` are sent once more for the workbook, or to be kept."""
     again = io.StringIO()
     csv.writer(again).writerows(rows)
     first = sorted(result.lines, key=lambda one: list(Answer).index(one.answer))  # listed ones before the rest
-    context = {
+    return {
         "result": result,
         "counts": [(wording.ANSWERS[one], count) for one in Answer if (count := result.count(one))],
         "articles": [
@@ -130,7 +141,6 @@ def _result(request: HttpRequest, result: Result, rows: Sequence[Sequence[str]])
         "rows": again.getvalue(),
         "lists": lists_held(),
     }
-    return render(request, "reach/result.html", context)
 
 
 def _total(one: ArticleTotal) -> tuple[ArticleTotal, str, str]:

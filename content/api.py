@@ -17,6 +17,8 @@ from django.utils.translation import gettext as _
 from ninja import Field, Schema
 from pydantic import StringConstraints
 
+from content.turns import Busy
+
 Model = TypeVar("Model", bound=models.Model)
 
 MAX_PAGE_SIZE = 200
@@ -87,6 +89,12 @@ class ApiProblem(Exception):
         self.errors = [FieldProblem(location=location, message=message) for location, message in errors]
         self.headers = headers or {}
         self.extension = extension or {}
+
+
+def busy(error: Busy) -> ApiProblem:
+    """The problem of one who finds no turn at reading a file."""
+    headers = {"Retry-After": str(error.retry_after)}
+    return ApiProblem(HTTPStatus.SERVICE_UNAVAILABLE, "busy", str(error), headers=headers)
 
 
 def problem_response(

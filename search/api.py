@@ -19,8 +19,8 @@ from search.analysis import QueryAnalysis
 from search.api_schemas import CompletionDocument, SearchDocument
 from search.engines.errors import EngineError
 from search.params import MAX_QUERY, InvalidParams, SearchParams, parse
-from search.plan import Comments
 from search.results import Facet, FacetValue, PageHit, Result, SearchPage, Suggestion
+from search.selection import Comments
 
 router = Router(tags=["search"])
 

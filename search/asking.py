@@ -6,7 +6,8 @@ from search.analysis import QueryAnalysis
 from search.clauses import Answer
 from search.engines.base import Engine
 from search.glossary import Glossary
-from search.plan import Selection, Strictness, plan, query_clause
+from search.plan import Strictness, plan, query_clause
+from search.selection import Selection
 
 ENOUGH = 3
 """Results below which a search for all of the words is widened to most of them, then to any."""

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from search.labels import fixed, value_labels
 from search.params import SearchParams
-from search.plan import Comments
 from search.results import Chip, Facet, FacetValue
+from search.selection import Comments
 
 MAX_VALUES = 20
 """Values shown of one facet, besides those selected."""
@@ -23,7 +23,7 @@ Counts = tuple[tuple[str, int], ...]
 def facets(params: SearchParams, counted: dict[str, Counts], conditions: dict[str, int]) -> tuple[Facet, ...]:
     """The facets that have anything to offer, in the order of ``FACET_LABELS``. At most three queries, for names.
 
-    ``conditions``: how many results lie in each of the ranges of ``plan.Comments``, where that was asked.
+    ``conditions``: how many results lie in each of the ranges of ``selection.Comments``, where that was asked.
     """
     if any(conditions.values()):
         asked = [(name, count) for name, count in conditions.items() if count or name == params.comments]

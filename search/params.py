@@ -15,7 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
 
-from search.plan import Comments, Selection
+from search.selection import Comments, Selection
 
 MAX_QUERY = 500
 """Characters of a query. A designation with its full title has 200; longer texts are pasted by mistake."""

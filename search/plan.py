@@ -7,8 +7,7 @@ what is in force before what is withdrawn. Numbers and their reasons are in ``se
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from content.tbt import symbols
@@ -21,7 +20,6 @@ from search.clauses import (
     Clause,
     Everything,
     Fuzzy,
-    Order,
     Phrase,
     Prefix,
     Range,
@@ -31,6 +29,7 @@ from search.clauses import (
 )
 from search.designations import Designation, Kind
 from search.glossary import Entry, Glossary, fold
+from search.selection import ORDERS, Selection, comment_facets, narrowing
 from search.text import joined
 
 MAIN_KINDS: tuple[str, ...] = tuple(
@@ -62,15 +61,6 @@ MAX_NAME: int = 200
 LONG_WORD: int = 8
 """Letters of a word in which two may be wrong."""
 
-ORDERS: dict[str, Order] = {
-    "relevance": Order(),
-    "newest": Order(schema.PUBLISHED, descending=True),
-    "oldest": Order(schema.PUBLISHED, descending=False),
-    "designation": Order(schema.SORT_KEY, descending=False),
-    "updated": Order(schema.UPDATED, descending=True),
-    "deadline": Order(schema.DEADLINE, descending=False),
-}
-
 
 class Strictness(StrEnum):
     """How many of the words must occur; a search is widened only when the narrower one finds next to nothing."""
@@ -84,33 +74,6 @@ class Strictness(StrEnum):
     """Any one."""
 
 
-class Comments(StrEnum):
-    """Whether comments on a notified measure are still taken, and for how long."""
-
-    OPEN = "open"
-    WEEK = "7"
-    """Seven days at most."""
-    MONTH = "30"
-    OVER = "over"
-
-
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """What narrows a search besides its words: filters by parameter name, dates, and which stretch of the results."""
-
-    filters: dict[str, tuple[str | int, ...]] = field(default_factory=dict)
-    published_from: date | None = None
-    published_before: date | None = None
-    on: date | None = None
-    comments: Comments | None = None
-    today: date | None = None
-    """What ``comments`` is counted from."""
-    sort: str = "relevance"
-    offset: int = 0
-    size: int = 20
-    after: str = ""
-
-
 def plan(
     analysis: QueryAnalysis, selection: Selection, glossary: Glossary, strictness: Strictness = Strictness.ALL
 ) -> Request:
@@ -118,9 +81,9 @@ def plan(
     return Request(
         query=query_clause(analysis, glossary, strictness),
         filters={schema.BY_NAME[name]: values for name, values in selection.filters.items()},
-        narrow=_narrow(selection),
+        narrow=narrowing(selection),
         facets=schema.FACETS,
-        query_facets=_comment_facets(selection),
+        query_facets=comment_facets(selection),
         order=ORDERS[selection.sort],
         offset=selection.offset,
         size=selection.size,
@@ -404,35 +367,3 @@ def _whole(analysis: QueryAnalysis) -> list[Clause]:
     for run in filter(is_chinese, analysis.words):
         phrases.append(Boost(Phrase(schema.TITLE_ZH, run), weights.PHRASE))
     return phrases
-
-
-# Filters
-
-
-def _narrow(selection: Selection) -> tuple[Clause, ...]:
-    clauses: list[Clause] = []
-    if selection.published_from or selection.published_before:
-        clauses.append(Range(schema.PUBLISHED, selection.published_from, selection.published_before))
-    if selection.on:
-        after = selection.on + timedelta(days=1) if selection.on < date.max else None
-        clauses.append(Range(schema.IN_FORCE_FROM, None, after))
-        if after:
-            clauses.append(Range(schema.IN_FORCE_TO, after, None))
-    if selection.comments and selection.today:
-        clauses.append(comments_clause(selection.comments, selection.today))
-    return tuple(clauses)
-
-
-def comments_clause(wanted: Comments, today: date) -> Clause:
-    """Notifications by the days that are left for comments."""
-    if wanted is Comments.OVER:
-        return Range(schema.DEADLINE, None, today)
-    days = {Comments.WEEK: 7, Comments.MONTH: 30}.get(wanted)
-    return Range(schema.DEADLINE, today, today + timedelta(days=days + 1) if days else None)
-
-
-def _comment_facets(selection: Selection) -> tuple[tuple[str, Clause], ...]:
-    """How many notifications are open for comments: asked for where notifications are what is looked at."""
-    if selection.today is None or "tbt" not in selection.filters.get("type", ()):
-        return ()
-    return tuple((one.value, comments_clause(one, selection.today)) for one in Comments)

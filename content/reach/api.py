@@ -12,7 +12,7 @@ from ninja import Field, File, Path, Query, Router, Schema
 from ninja.files import UploadedFile
 from pydantic import ConfigDict, StringConstraints, WithJsonSchema
 
-from content.api import ApiProblem, Bilingual, Token
+from content.api import ApiProblem, Bilingual, Token, busy
 from content.reach import documents
 from content.reach.browse import listed, matching
 from content.reach.check.judging import Answer, Judged, Result, judge
@@ -26,6 +26,7 @@ from content.reach.update_views import update_document
 from content.reach.updates import updates
 from content.sheets import UploadError, read_table_file
 from content.sheets.errors import Fault
+from content.turns import Busy, turn
 from content.uploads import fault
 
 router = Router(tags=["reach"])
@@ -313,7 +314,10 @@ def check_file(request: HttpRequest, file: File[UploadedFile]) -> dict[str, Any]
     try:
         if (file.size or 0) > MAX_BYTES:
             raise UploadError(Fault.TOO_LARGE)
-        return document(judge(lines_of(read_table_file(file.read())[0].rows)))
+        with turn("tables"):
+            return document(judge(lines_of(read_table_file(file.read())[0].rows)))
+    except Busy as error:
+        raise busy(error) from error
     except UploadError as error:
         sentence = fault(error.fault, MAX_BYTES)
         code = f"file_{error.fault.value}"

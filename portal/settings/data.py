@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 from portal.settings.env import DATA_DIR, env
@@ -22,6 +23,10 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 
 CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
+
+UPLOADS_AT_ONCE = max(2, os.cpu_count() or 1)
+"""Uploaded files of one kind that are read at once, over all workers of the machine (``content.turns``)."""
+TURNS = DATA_DIR / "turns"
 
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/media/"

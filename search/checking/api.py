@@ -13,14 +13,15 @@ from ninja import Field, File, Form, Router, Schema
 from ninja.files import UploadedFile
 from pydantic import ConfigDict, StringConstraints
 
-from content.api import ApiProblem
+from content.api import ApiProblem, busy
 from content.sheets import UploadError
 from content.sheets.errors import Fault
 from content.sheets.pieces import Piece, of_text
+from content.turns import Busy, turn
 from content.uploads import fault
 from search.checking import wording
 from search.checking.reports import Report, check
-from search.checking.uploads import MAX_BYTES, pieces_of
+from search.checking.uploads import MAX_BYTES, pieces_of, work
 from search.checking.verdicts import Held, Verdict, tally
 
 router = Router(tags=["standards"])
@@ -113,7 +114,11 @@ def check_file(request: HttpRequest, file: File[UploadedFile], on: Form[date | N
     try:
         if (file.size or 0) > MAX_BYTES:
             raise UploadError(Fault.TOO_LARGE)
-        return document(_checked(pieces_of(file.read(), file.name or ""), on, file.name or ""))
+        head = file.read(1024)
+        with turn(work(head)):
+            return document(_checked(pieces_of(head + file.read(), file.name or ""), on, file.name or ""))
+    except Busy as error:
+        raise busy(error) from error
     except UploadError as error:
         sentence = fault(error.fault, MAX_BYTES)
         raise ApiProblem(

@@ -28,13 +28,19 @@ def read_pdf_with(reader: PdfReader) -> None:
     _pdf[:] = [reader]
 
 
+def work(head: bytes) -> str:
+    """Which kind of work a file is that begins so (``content.turns``): a PDF file may keep a process of its own busy
+    for a minute, and nobody with a table should wait for that."""
+    return "pdf" if b"%PDF-" in head[:1024] else "tables"
+
+
 def pieces_of(data: bytes, name: str) -> Iterator[Piece]:
     """The text of a file: PDF, DOCX, XLSX, CSV or plain. Raises UploadError, also while it is iterated."""
     if len(data) > MAX_BYTES:
         raise UploadError(Fault.TOO_LARGE)
     if not data.strip():
         raise UploadError(Fault.EMPTY)
-    if b"%PDF-" in data[:1024]:
+    if work(data) == "pdf":
         if not _pdf:
             raise UploadError(Fault.UNKNOWN_TYPE, "no reader of PDF files")
         return (Piece(text, Place(Unit.PAGE, str(number))) for number, text in _pdf[0](data))

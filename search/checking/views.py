@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from http import HTTPStatus
@@ -17,19 +18,23 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
+from content.quota import client_address, count
 from content.sheets import UploadError
 from content.sheets.errors import Fault
 from content.sheets.pieces import Piece, of_text
+from content.turns import Busy, turn
 from content.uploads import fault
 from search.checking import exports, reports, wording
 from search.checking.reports import Report, Row
-from search.checking.uploads import MAX_BYTES, pieces_of
+from search.checking.uploads import MAX_BYTES, pieces_of, work
 from search.checking.verdicts import Held, Verdict, tally
 
 MAX_PASTED = 500_000
 """Characters; what is longer is better sent as a file."""
 ENVELOPE = 1024 * 1024
 """Bytes that a form may add to its file."""
+UNREAD = (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.TOO_MANY_REQUESTS)
+"""Answers for which the body is not read."""
 NUMBER = re.compile(r"[0-9a-f]{64}")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -56,8 +61,12 @@ class Refused(Exception):
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def form(request: HttpRequest) -> HttpResponse:
-    """The form, and what becomes of it. The size is looked at before anything reads the body, which the check against
-    forged forms does."""
+    """The form, and what becomes of it. How often this client asks and the size are looked at before anything reads the
+    body, which the check against forged forms does."""
+    if request.method == "POST" and (standing := count("batch", client_address(request))).exceeded:
+        response = _form(request, standing.refusal, HTTPStatus.TOO_MANY_REQUESTS)
+        response["Retry-After"] = str(standing.resets_in)
+        return response
     if request.method == "POST" and _length(request) > MAX_BYTES + ENVELOPE:
         return _form(request, fault(Fault.TOO_LARGE, MAX_BYTES), HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     answer: HttpResponse = _protected(request)
@@ -69,12 +78,16 @@ def _protected(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _form(request)
     try:
-        name, pieces, on = _handed_in(request)
-        report = reports.check(pieces, on, name)
+        with _handed_in(request) as (name, pieces, on):
+            report = reports.check(pieces, on, name)
     except Refused as error:
         return _form(request, str(error), HTTPStatus.UNPROCESSABLE_ENTITY)
     except UploadError as error:
         return _form(request, fault(error.fault, MAX_BYTES), HTTPStatus.UNPROCESSABLE_ENTITY)
+    except Busy as error:
+        response = _form(request, str(error), HTTPStatus.SERVICE_UNAVAILABLE)
+        response["Retry-After"] = str(error.retry_after)
+        return response
     if not report.rows:
         nothing = _("No designation of a standard was found in it. A designation looks like GB/T 19001-2016.")
         return _form(request, nothing, HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -86,7 +99,9 @@ def _length(request: HttpRequest) -> int:
     return int(length) if length.isdecimal() else 0
 
 
-def _handed_in(request: HttpRequest) -> tuple[str, Iterable[Piece], date | None]:
+@contextmanager
+def _handed_in(request: HttpRequest) -> Iterator[tuple[str, Iterator[Piece], date | None]]:
+    """Name, pieces and day; a file is read as the pieces are asked for, so its turn lasts until that is done."""
     try:
         text = request.POST.get("text", "")
     except RequestDataTooBig as error:
@@ -97,12 +112,15 @@ def _handed_in(request: HttpRequest) -> tuple[str, Iterable[Piece], date | None]
         if (file.size or 0) > MAX_BYTES:
             raise Refused(fault(Fault.TOO_LARGE, MAX_BYTES))
         name = re.sub(r"[\x00-\x1f\x7f]", "", file.name or "")
-        return name, pieces_of(file.read(), name), on
+        head = file.read(1024)
+        with turn(work(head)):
+            yield name, pieces_of(head + file.read(), name), on
+        return
     if len(text) > MAX_PASTED:
         raise Refused(_("The text is too long to be pasted. Send it as a file."))
     if not text.strip():
         raise Refused(_("Paste a text or choose a file."))
-    return "", of_text(text.replace("\x00", "")), on
+    yield "", of_text(text.replace("\x00", "")), on
 
 
 def _day(text: str) -> date | None:
@@ -115,7 +133,7 @@ def _day(text: str) -> date | None:
 
 
 def _form(request: HttpRequest, problem: str = "", status: int = HTTPStatus.OK) -> HttpResponse:
-    posted = request.POST if problem and status != HTTPStatus.REQUEST_ENTITY_TOO_LARGE else {}
+    posted = request.POST if problem and status not in UNREAD else {}
     context = {
         "problem": problem,
         "text": str(posted.get("text", ""))[:MAX_PASTED],

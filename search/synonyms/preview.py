@@ -24,7 +24,8 @@ from search.documents import record_of
 from search.engines.base import Engine
 from search.evaluation import DEPTH, Judgements, Scored
 from search.glossary import Glossary
-from search.plan import Selection, word_groups
+from search.plan import word_groups
+from search.selection import Selection
 
 SECONDS = 8.0
 """After which no further search is begun."""

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
+from content.quota import client_address, count
 from content.reach import wording
 from content.reach.browse import lists_held
 from content.reach.check import exports
@@ -24,11 +25,14 @@ from content.reach.check.judging import Answer, ArticleTotal, Judged, Result, ju
 from content.reach.check.lines import MAX_LINES, TooManyLines, lines_of, split
 from content.sheets import UploadError, read_table_file
 from content.sheets.errors import Fault
+from content.turns import Busy, turn
 from content.uploads import fault
 
 MAX_BYTES = 10 * 1024 * 1024
 ENVELOPE = 1024 * 1024
 """Bytes that a form may add to its file."""
+UNREAD = (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.TOO_MANY_REQUESTS)
+"""Answers for which the body is not read."""
 MAX_PASTED = 1_000_000
 SHOWN = 500
 """Lines on the page; all of them are in the workbook."""
@@ -53,8 +57,12 @@ class Shown:
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def form(request: HttpRequest) -> HttpResponse:
-    """The form and the result. The size is looked at before anything reads the body, which the check against forged
-    forms does."""
+    """The form and the result. How often this client asks and the size are looked at before anything reads the body,
+    which the check against forged forms does."""
+    if request.method == "POST" and (standing := count("batch", client_address(request))).exceeded:
+        response = _form(request, standing.refusal, HTTPStatus.TOO_MANY_REQUESTS)
+        response["Retry-After"] = str(standing.resets_in)
+        return response
     length = request.META.get("CONTENT_LENGTH") or "0"
     if request.method == "POST" and length.isdecimal() and int(length) > MAX_BYTES + ENVELOPE:
         return _form(request, fault(Fault.TOO_LARGE, MAX_BYTES), HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
@@ -73,6 +81,10 @@ def _protected(request: HttpRequest) -> HttpResponse:
         return _form(request, str(error), HTTPStatus.UNPROCESSABLE_ENTITY)
     except UploadError as error:
         return _form(request, fault(error.fault, MAX_BYTES), HTTPStatus.UNPROCESSABLE_ENTITY)
+    except Busy as error:
+        response = _form(request, str(error), HTTPStatus.SERVICE_UNAVAILABLE)
+        response["Retry-After"] = str(error.retry_after)
+        return response
     except TooManyLines:
         many = _("There are more than %(count)s lines. Split the list.") % {"count": f"{MAX_LINES:,}"}
         return _form(request, many, HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -94,7 +106,8 @@ def _handed_in(request: HttpRequest) -> Sequence[Sequence[str]]:
     if file is not None:
         if (file.size or 0) > MAX_BYTES:
             raise Refused(fault(Fault.TOO_LARGE, MAX_BYTES))
-        return read_table_file(file.read())[0].rows
+        with turn("tables"):
+            return read_table_file(file.read())[0].rows
     if request.POST.get("rows"):
         return read_again(request.POST["rows"])
     if len(text) > MAX_PASTED:
@@ -110,7 +123,7 @@ def read_again(rows: str) -> list[list[str]]:
 
 
 def _form(request: HttpRequest, problem: str = "", status: int = HTTPStatus.OK) -> HttpResponse:
-    read = problem and status != HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    read = problem and status not in UNREAD
     context = {
         "problem": problem,
         "text": request.POST.get("text", "")[:MAX_PASTED] if read else "",

@@ -54,7 +54,7 @@ os.environ["CACHE_URL"] = {redis.database(3)!r}
 os.environ["DJANGO_SETTINGS_MODULE"] = "portal.settings"
 import django
 django.setup()
-from portal.ratelimit import count
+from content.quota import count
 print([count("default", "client").used for _ in range(50)][-1])
 """
     processes = [

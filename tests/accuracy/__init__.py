@@ -1,0 +1,1 @@
+"""Field-by-field accuracy of the parsers against a truth that was not read by them."""

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 from typing import Final
 
-from search.designations import ranges, spelling
+from search.designations import context, ranges, spelling
 from search.designations.families import matchers_for
 from search.designations.model import Designation
 from search.designations.parsing import longest, try_parse
@@ -146,6 +146,8 @@ def _meant(text: str, folded: _Folded, word: re.Match[str], d: Designation, end:
         # T/CAS and Q/SY, but no "T 4"; "H.264" is a Recommendation where a date follows it
         return spelled[1:2] == "/" or (spelled[1:2] == "." and (d.year is not None or bool(d.edition)))
     if code in _WORDS_TOO and not (d.year or d.adopted):
+        return False
+    if context.says_otherwise(folded.text, word.start(), end, d):
         return False
     return len(code) > 2 or "/" in spelled or bool(d.year or d.part or d.adopted) or len(d.number) > 2
 

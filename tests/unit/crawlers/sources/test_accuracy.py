@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.accuracy import measuring
+from tests.accuracy.__main__ import of_recordings
 from tests.accuracy.tally import Tally, table
 
 PUBLISHED = (measuring.BUNDLES.parent / "ACCURACY.md").read_text(encoding="utf-8").splitlines()
@@ -23,7 +24,7 @@ def test_what_is_bundled() -> None:
 
 
 def test_what_is_recorded(recorded: Path) -> None:
-    holds(measuring.of_recordings(recorded))
+    holds(of_recordings(recorded))
 
 
 @pytest.mark.parametrize(

@@ -62,3 +62,37 @@ def test_spans_are_of_the_text_that_was_searched() -> None:
 
 def test_a_range_is_not_expanded_without_bounds() -> None:
     assert found("GB/T 1～99999") == ["GB/T 1"] or len(found("GB/T 1～99999")) < 100
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "500 GB 7200 rpm",
+        "硬盘：1000 GB 7200转",
+        "2 x 500 GB 5400 RPM, 16 GB 2133 MHz",
+        "16 GB 3200 DDR4 内存",
+        "shot on ISO 400 film",
+        "ISO 100/200/400 film",
+        "ISO 400, 1/250 s",
+        "f/8, ISO 400",
+        "光圈 F2.8，ISO 800",
+        "感光度 ISO 3200",
+    ],
+)
+def test_sizes_and_speeds_are_no_standards(text: str) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("3 GB 2760 食品添加剂", "GB 2760"),
+        ("第 500 页 GB 7200", "GB 7200"),
+        ("500 GB 7200-1987 rpm", "GB 7200-1987"),
+        ("films according to ISO 5800", "ISO 5800"),
+        ("ISO 1600 plastics", "ISO 1600"),
+        ("ISO 400-1:2000 film", "ISO 400-1:2000"),
+    ],
+)
+def test_standards_beside_such_words_are(text: str, expected: str) -> None:
+    assert found(text) == [expected]

@@ -30,6 +30,8 @@ LATIN = "Helvetica"
 MAX_CELL = 2_000
 """Characters of a cell that are printed; a row must fit on a page."""
 _OTHER = re.compile(r"[^\x00-\x7f]+")
+PADDING = 6
+"""Points on each side of a cell, as tables have it."""
 _WIDTHS = (10, 36, 62, 22, 38, 40, 59)
 """Millimetres, by column."""
 
@@ -49,20 +51,59 @@ def xlsx(report: Report, address: str) -> bytes:
     )
 
 
+class Cell(Paragraph):
+    """A paragraph that is broken into lines once: a table asks each cell three times how high it is."""
+
+    blPara: Any
+    _broken: tuple[float, tuple[float, float]] | None = None
+
+    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:
+        if self._broken is None or self._broken[0] != availWidth:
+            self._broken = availWidth, super().wrap(availWidth, availHeight)
+        return self._broken[1]
+
+    @property
+    def is_line(self) -> bool:
+        """Whether it fits on one line; asked once it was wrapped."""
+        return len(self.blPara.lines) <= 1
+
+    def split(self, availWidth: float, availHeight: float) -> list[Any]:
+        _width, height = self.wrap(availWidth, availHeight)
+        if height <= availHeight or self.is_line:
+            return [self] if height <= availHeight else []
+        self._broken = None  # it loses its lines to its parts
+        return super().split(availWidth, availHeight)
+
+
 def pdf(report: Report, address: str, site: str) -> bytes:
     """A4, landscape; the number and the page stand at the foot of every page."""
     pdfmetrics.registerFont(UnicodeCIDFont(FONT))
     text = ParagraphStyle("text", fontName=LATIN, fontSize=8, leading=11, wordWrap="CJK")
     head = ParagraphStyle("head", parent=text, fontSize=15, leading=22)
     small = ParagraphStyle("small", parent=text, textColor=colors.HexColor("#444444"))
-    rows: list[list[Any]] = [[Paragraph(_marked(heading), text) for heading in headings()]]
+    latin = ParagraphStyle("latin", parent=text, wordWrap=None)
+
+    lines: dict[tuple[int, str], Cell] = {}
+
+    def cell(column: int, said: str) -> Cell:
+        """Many cells of a column say the same in one line: it is broken and measured once."""
+        if (held := lines.get((column, said))) is not None:
+            return held
+        made = Cell(_marked(said[:MAX_CELL]), text if _OTHER.search(said) else latin)
+        made.wrap(_WIDTHS[column] * mm - 2 * PADDING, 0)
+        if made.is_line:
+            lines[column, said] = made
+        return made
+
+    rows: list[list[Any]] = [[cell(column, said) for column, said in enumerate(headings())]]
     for at, row in enumerate(report.rows, 1):
-        rows.append([Paragraph(_marked(cell[:MAX_CELL]), text) for cell in (str(at), *cells(row))])
+        rows.append([str(at), *(cell(column, said) for column, said in enumerate(cells(row), 1))])
     table = Table(rows, colWidths=[width * mm for width in _WIDTHS], repeatRows=1, splitInRow=1)
     table.setStyle(
         TableStyle(
             [
                 ("VALIGN", (0, 0), (-1, -1), "TOP"),
+                ("FONT", (0, 0), (0, -1), LATIN, 8, 11),
                 ("LINEBELOW", (0, 0), (-1, -1), 0.4, colors.HexColor("#999999")),
                 ("BACKGROUND", (0, 0), (-1, 0), colors.HexColor("#e8eef3")),
             ]

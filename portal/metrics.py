@@ -23,6 +23,7 @@ from prometheus_client.registry import Collector
 
 from content.provenance.models import CrawlRequest, RejectedItem, Run, Source
 from content.standards.models import File, Standard
+from portal.dumps.making import age as dumps_age
 from search.engines import get_engine
 from search.engines.errors import EngineError
 from search.outbox import backlog
@@ -79,6 +80,7 @@ class PortalCollector(Collector):
         yield _gauge("database_up", "Whether the database answers", [((), float(bool(database)))])
         yield from database
         yield from _index()
+        yield from _dumps()
 
 
 def _outbox() -> Iterator[Metric]:
@@ -141,6 +143,16 @@ def _index() -> Iterator[Metric]:
     yield _gauge("index_documents", "Documents in the index, pages of files among them", [((), state.documents)])
     yield _gauge("index_bytes", "Size of the index", [((), state.bytes)])
     yield _gauge("index_built_timestamp_seconds", "When the index was last built", [((), state.built.timestamp())])
+
+
+def _dumps() -> Iterator[Metric]:
+    try:
+        old = dumps_age(timezone.now())
+    except OSError:
+        return
+    if old is not None:
+        text = "Age of the newest complete set of bulk data; over a day and a half means that making it fails"
+        yield _gauge("dumps_age_seconds", text, [((), old.total_seconds())])
 
 
 def _gauge(

@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from contextlib import suppress
 from datetime import date
 
 from django.conf import settings
@@ -32,6 +31,8 @@ IDLE_SECONDS = 1.0
 """How long the worker rests when nothing is due; an edit is findable after about this time."""
 BACK_OFF_SECONDS = 10.0
 DUMP_REST_SECONDS = 600.0
+DUMP_AGAIN_SECONDS = 3600.0
+"""After so long files that could not be made are tried again; until then yesterday's are offered."""
 
 
 class Worker:
@@ -42,6 +43,7 @@ class Worker:
         self.flipped: date | None = None
         self.idle_since = time.monotonic()
         self.dumped: date | None = None
+        self.dump_failed: float | None = None
 
     def run(self) -> None:
         """Work until ``stop`` is set."""
@@ -63,13 +65,25 @@ class Worker:
                     self.stop.wait(IDLE_SECONDS)
 
     def dump(self) -> None:
-        """Make the day's files of bulk data, once nothing has been due for a while: their records are complete then."""
-        today = timezone.localdate()
-        if self.dumped == today or time.monotonic() - self.idle_since < DUMP_REST_SECONDS:
+        """Make the day's files of bulk data, once nothing has been due for a while: their records are complete then.
+
+        A disk that is full or a database that is away must not end the other work.
+        """
+        today, now = timezone.localdate(), time.monotonic()
+        if self.dumped == today or now - self.idle_since < DUMP_REST_SECONDS:
             return
-        with suppress(Stopped):
+        if self.dump_failed is not None and now - self.dump_failed < DUMP_AGAIN_SECONDS:
+            return
+        try:
             make(today, stopping=self.stop.is_set)
-            self.dumped = today
+        except Stopped:
+            return
+        except Exception:
+            logger.exception("The files of bulk data could not be made; tried again in %.0f s", DUMP_AGAIN_SECONDS)
+            self.dump_failed = time.monotonic()
+            close_old_connections()
+        else:
+            self.dumped, self.dump_failed = today, None
 
     def turn(self) -> bool:
         """Do what is due once, crawls apart; True when there may be more."""

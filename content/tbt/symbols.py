@@ -75,6 +75,7 @@ _WORDS = {
     "corrigendum": Part.CORRIGENDUM,
     "rev": Part.REVISION,
     "revision": Part.REVISION,
+    "supp": Part.SUPPLEMENT,
     "suppl": Part.SUPPLEMENT,
     "supplement": Part.SUPPLEMENT,
 }
@@ -94,6 +95,8 @@ _SYMBOL = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 _ONE_PART = re.compile(_PART, re.ASCII | re.IGNORECASE)
+_MORE = re.compile(rf"{_PART}|/[a-z]{{2,12}}\.?[0-9]{{1,3}}", re.ASCII | re.IGNORECASE)
+"""A part too many, or one of a kind that is not known: what stands before it is another document's symbol."""
 
 
 def read(text: str) -> Symbol | None:
@@ -116,8 +119,8 @@ def find(text: str) -> Iterator[Symbol]:
     """The symbols that a text names, in order, each time it does; time grows with the length of the text."""
     plain = _plain(text)
     for match in _SYMBOL.finditer(plain):
-        if _ONE_PART.match(plain, match.end()):
-            continue  # more parts than a symbol has
+        if _MORE.match(plain, match.end()):
+            continue
         if symbol := _symbol(match):
             yield symbol
 
@@ -127,7 +130,7 @@ def take(text: str) -> tuple[list[Symbol], str]:
     found: list[Symbol] = []
 
     def taken(match: re.Match[str]) -> str:
-        symbol = None if _ONE_PART.match(text, match.end()) else _symbol(match)
+        symbol = None if _MORE.match(text, match.end()) else _symbol(match)
         if symbol is None:
             return match[0]
         found.append(symbol)

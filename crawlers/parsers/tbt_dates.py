@@ -6,30 +6,15 @@ import re
 from datetime import date
 from typing import Final
 
+from content.tbt.months import MONTH, MONTHS
 from crawlers.parsers.tbt_text import fold
 
-_NAMES: Final[tuple[str, ...]] = (
-    "january jan janvier janv enero ene",
-    "february feb fevrier fevr febrero",
-    "march mar mars marzo",
-    "april apr avril avr abril abr",
-    "may mai mayo",
-    "june jun juin junio",
-    "july jul juillet juil julio",
-    "august aug aout agosto ago",
-    "september sept sep septembre septiembre setiembre set",
-    "october oct octobre octubre",
-    "november nov novembre noviembre",
-    "december dec decembre diciembre dic",
-)
-MONTHS: Final = {name: month for month, names in enumerate(_NAMES, 1) for name in names.split()}
-_MONTH: Final = "|".join(sorted(MONTHS, key=len, reverse=True))
 _DAY: Final = re.compile(
-    rf"(?<!\d)(?P<d>\d{{1,2}})(?:er|re|st|nd|rd|th|o)?[ \n](?:de[ \n]|of[ \n])?(?P<m>{_MONTH})"
+    rf"(?<!\d)(?P<d>\d{{1,2}})(?:er|re|st|nd|rd|th|o)?[ \n](?:de[ \n]|of[ \n])?(?P<m>{MONTH})"
     r"\.?,?[ \n](?:del?[ \n])?(?P<y>\d{4})(?!\d)"
-    rf"|(?<![^\W_])(?P<m2>{_MONTH})\.?[ \n](?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?[ \n](?P<y2>\d{{4}})(?!\d)"
+    rf"|(?<![^\W_])(?P<m2>{MONTH})\.?[ \n](?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?[ \n](?P<y2>\d{{4}})(?!\d)"
     r"|(?<![\d-])(?P<y3>\d{4})-(?P<m3>\d{2})-(?P<d3>\d{2})(?![\d-])"
-    rf"|(?<![^\W_])(?P<m4>{_MONTH})\.?,?[ \n](?:del? |of )?(?P<y4>\d{{4}})(?!\d)"
+    rf"|(?<![^\W_])(?P<m4>{MONTH})\.?,?[ \n](?:del? |of )?(?P<y4>\d{{4}})(?!\d)"
 )
 
 

@@ -13,8 +13,8 @@ import io
 import re
 import tempfile
 from collections.abc import Callable
-from contextlib import ExitStack
-from datetime import date
+from contextlib import ExitStack, suppress
+from datetime import date, datetime, timedelta
 from typing import IO, TypedDict
 
 import orjson
@@ -85,15 +85,23 @@ def entry(name: str) -> FileEntry | None:
 
 
 def make(day: date, *, stopping: Callable[[], bool] = lambda: False) -> Description | None:
-    """Make the set of a day; None where it is there, or where another process is making it. Raises Stopped."""
+    """Make the set of a day; None where it is there, or where another process is making it. Raises Stopped.
+
+    Whatever goes wrong, a full disk above all, earlier sets stay whole and nothing of this one is left behind.
+    """
     if day.isoformat() in _days() or not cache.add("dumps.making", 1, LOCK_SECONDS):
         return None
     try:
+        _discard(day)  # what a process left that was killed: a second file of that name would get another one
         made_at = timezone.now().isoformat()
         with translation.override("zh-hans"):
             files = [one for table in TABLES for one in _write(table, day, stopping)]
         made: Description = {"date": day.isoformat(), "made_at": made_at, "files": files}
         store().save(f"{day}.json", ContentFile(orjson.dumps(made, option=orjson.OPT_INDENT_2)))
+    except BaseException:
+        _discard(day)
+        raise
+    else:
         _prune()
         return made
     finally:
@@ -151,6 +159,20 @@ def _names() -> list[str]:
         return store().listdir("")[1]
     except FileNotFoundError:  # nothing was ever made
         return []
+
+
+def _discard(day: date) -> None:
+    """Remove what there is of a set that is not complete; its description first, should that be half-written."""
+    begun = [name for name in _names() if name.startswith(day.isoformat())]
+    for name in sorted(begun, key=lambda one: not one.endswith(".json")):
+        with suppress(OSError):  # the failure that is told of is the one that led here
+            store().delete(name)
+
+
+def age(now: datetime) -> timedelta | None:
+    """How old the newest complete set is; None where there is none."""
+    held = latest()
+    return now - datetime.fromisoformat(held["made_at"]) if held else None
 
 
 def _prune() -> None:

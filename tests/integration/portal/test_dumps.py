@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import csv
+import errno
 import gzip
 import hashlib
 import io
+import threading
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import orjson
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import FileSystemStorage
 from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
@@ -25,6 +30,7 @@ from portal.api import api
 from portal.dumps import making
 from portal.dumps.making import Stopped, make
 from portal.dumps.tables import BY_NAME, TABLES
+from portal.worker import Worker
 from tests.factories import make_source, make_standard
 from tests.integration.content.regulations.samples import NEW, RULE, load
 from tests.integration.content.tbt.samples import LONGER, TOYS
@@ -218,3 +224,37 @@ def test_a_hidden_record_is_in_none() -> None:
     with making.store().open(f"{TODAY}-standards.jsonl.gz") as file:
         assert b"ISO 9:2001" not in gzip.decompress(file.read())
     assert Standard.objects.filter(designation="ISO 9:2001").exists()
+
+
+def test_a_full_disk_leaves_yesterdays_files_whole_and_the_worker_at_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    yesterday = timezone.localdate() - timedelta(days=1)
+    held = make(yesterday)
+    assert held is not None
+    before = {name: making.store().size(name) for name in making._names()}
+    save: Callable[..., str] = FileSystemStorage._save  # type: ignore[attr-defined]  # not in the stubs
+    written: list[str] = []
+
+    def full(storage: FileSystemStorage, name: str, file: Any) -> str:
+        """Room for three files; of the fourth a half is written."""
+        written.append(name)
+        if len(written) <= 3:
+            return save(storage, name, file)
+        save(storage, name, ContentFile(b"half"))
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(FileSystemStorage, "_save", full)
+    worker = Worker(threading.Event())
+    worker.idle_since = -10_000.0
+    worker.dump()
+    assert len(written) == 4
+    worker.dump()
+    assert len(written) == 4, "it is not tried again at once"
+    assert {name: making.store().size(name) for name in making._names()} == before
+    assert making.latest() == held
+    monkeypatch.undo()
+    worker.dump_failed = -10_000.0
+    worker.dump()
+    assert worker.dumped == timezone.localdate()
+    assert (made := making.latest()) is not None
+    assert made["date"] == timezone.localdate().isoformat()
+    assert all(one["name"] in making._names() for one in made["files"])

@@ -29,7 +29,22 @@ RECORDED = Path(BASE_DIR).parent / "shared" / "recorded" / "tbt" / "notices.json
         ("2025-02-30", ""),
         ("2025-13", ""),
         ("0000", ""),
+        ("April 2016", "2016-04"),
+        ("30 June 2016", "2016-06-30"),
+        ("1st July, 2016", "2016-07-01"),
+        ("June 30, 2016", "2016-06-30"),
+        ("30 June 2016 (proposed)", "2016-06-30"),
+        ("in September 2017", "2017-09"),
+        ("1er août 2023", "2023-08-01"),
+        ("Février 2019", "2019-02"),
+        ("12 de septiembre de 2023", "2023-09-12"),
+        ("abril de 2016", "2016-04"),
+        ("31 June 2016", ""),
+        ("30 June 2016 at the earliest", ""),
+        ("6 months after adoption", ""),
         ("To be determined", ""),
+        ("À déterminer", ""),
+        ("No se ha determinado", ""),
         ("待定", ""),
         ("2025-01-01 or later", ""),
         ("", ""),
@@ -44,6 +59,12 @@ def test_a_date_is_read_as_far_as_it_is_stated(text: str, on: str) -> None:
     [
         "60 days from notification",
         "60 days after circulation by the WTO Secretariat",
+        "60 days from the date of notification",
+        "Within 60 days of notification",
+        "60 jours à compter de la notification",
+        "60 jours après la date de notification",
+        "60 días a partir de la notificación",
+        "60 días contados a partir de la fecha de la notificación",
         "自分发之日起60天",
         "自通报之日起60天",
         "自通报日期起60天",
@@ -78,3 +99,14 @@ def test_comment_deadlines_of_recorded_notices_are_all_read() -> None:
     stated = [read(row["comments"]) for row in rows if "comments" in row]
     assert len(stated) == 9
     assert [one for one in stated if one == Stated()] == []
+
+
+@given(st.dates(min_value=date(1995, 1, 1), max_value=date(2099, 12, 31)), st.sampled_from(["%d %B %Y", "%B %d, %Y"]))
+def test_every_day_is_read_as_it_is_written(day: date, form: str) -> None:
+    assert read(day.strftime(form)) == Stated(on=day.isoformat())
+
+
+@given(st.text(max_size=60))
+def test_nothing_but_a_date_is_a_date(text: str) -> None:
+    stated = read(text)
+    assert not stated.on or any(char.isdigit() for char in text)

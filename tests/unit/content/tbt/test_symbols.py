@@ -130,3 +130,10 @@ def test_the_symbols_of_recorded_notices_are_canonical_already() -> None:
     found = [read(one) for one in named]
     assert [one.canonical if one else None for one in found] == named
     assert [one.canonical for one in found if one and not one.is_tbt] == ["G/SPS/N/EU/381"]
+
+
+def test_a_part_of_an_unknown_kind_is_not_left_out() -> None:
+    """The notification itself would be another document."""
+    assert list(find("see G/TBT/N/EU/1024/Annex.1 there")) == []
+    assert [str(one) for one in find("G/TBT/N/EU/1024/Supp.1")] == ["G/TBT/N/EU/1024/Suppl.1"]
+    assert [str(one) for one in find("G/TBT/N/TZA/1/G/TBT/N/UGA/2")] == ["G/TBT/N/TZA/1", "G/TBT/N/UGA/2"]

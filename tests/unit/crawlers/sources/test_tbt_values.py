@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from content.tbt.months import MONTHS
 from crawlers.parsers import tbt_boxes, tbt_urls, tbt_values
-from crawlers.parsers.tbt_dates import MONTHS, first_date
+from crawlers.parsers.tbt_dates import first_date
 from crawlers.parsers.tbt_text import fold
 from tests.unit.crawlers.sources import tbt_form_files as files
 

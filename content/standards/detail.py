@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from content.provenance.models import Change, Claim
 from content.provenance.origins import Origin, origins
@@ -241,6 +242,8 @@ def history_entry(change: Change) -> HistoryEntry:
 
 def field_label(field: str) -> str:
     """The name of a field of a standard in the reader's language; other names stay as they are."""
+    if field == "files":
+        return _("Files")
     known = {one.name: one for one in Standard._meta.get_fields()}.get(field)
     return str(getattr(known, "verbose_name", field))
 
@@ -249,6 +252,8 @@ def display_value(field: str, value: Any) -> str:
     """A stored value in the reader's words: labels for codes, lists joined, nothing for nothing."""
     if value is None or value == "" or value == []:
         return ""
+    if field == "files" and isinstance(value, dict) and value.get("name"):
+        return str(value["name"])
     if field == "status" and value in Standard.Status.values:
         return str(Standard.Status(value).label)
     if field == "access" and value in Standard.Access.values:

@@ -54,6 +54,8 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "search.view_indexoutbox",
         "search.change_indexoutbox",
         "search.view_querycount",
+        "watch.view_mail",
+        "watch.view_delivery",
         *(["django_celery_beat.change_periodictask"] if settings.CELERY_BROKER_URL else []),
         "search.view_synonymrule",
     ),

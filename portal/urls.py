@@ -6,7 +6,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
 from wagtail.admin import urls as wagtailadmin_urls
 
-from portal import api_docs, changes, display, health, sitemaps, views
+from portal import api_docs, changes, display, health, own_account, sitemaps, views
 from portal.dumps import views as dumps
 
 urlpatterns = [
@@ -32,6 +32,8 @@ urlpatterns = [
         path("regulations/", include("content.regulations.urls")),
         path("tbt/", include("content.tbt.urls")),
         path("account/follows/", include("search.watch.urls")),
+        path("account/data.json", own_account.data, name="own-data"),
+        path("account/delete/", own_account.delete, name="delete-account"),
         path("account/", include("allauth.urls")),
         path("changes/", changes.page, name="changes"),
         path("feeds/", include("portal.changes")),

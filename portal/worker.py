@@ -12,7 +12,7 @@ import time
 from datetime import date
 
 from django.conf import settings
-from django.db import OperationalError, close_old_connections
+from django.db import DatabaseError, OperationalError, close_old_connections
 from django.utils import timezone
 
 from content.regulations.calendar import flip_validity
@@ -78,10 +78,11 @@ class Worker:
             make(today, stopping=self.stop.is_set)
         except Stopped:
             return
-        except Exception:
+        except Exception as problem:
             logger.exception("The files of bulk data could not be made; tried again in %.0f s", DUMP_AGAIN_SECONDS)
             self.dump_failed = time.monotonic()
-            close_old_connections()
+            if isinstance(problem, DatabaseError):
+                close_old_connections()
         else:
             self.dumped, self.dump_failed = today, None
 

@@ -22,6 +22,7 @@ from content.provenance.changes import moments, public_changes
 from content.provenance.feeds import ENTRIES, Event, EventsFeed, conditional
 from content.provenance.models import Change
 from content.reach import documents, wording
+from content.reach.acts import amending
 from content.reach.duties import of_entry, six_months_after
 from content.reach.models import ListEntry, Substance
 from content.reach.statements import RECORD_TYPE
@@ -44,6 +45,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "updates": updates(name),
         "list_name": name,
         "lists": ListEntry.List.choices,
+        "acts": amending(name),
         "latest": events(public_changes({RECORD_TYPE: Substance}).order_by("-at", "-pk")[:20]),
         "trail": [(_("REACH"), reverse("reach:index"))],
         "here": _("Updates of the lists"),

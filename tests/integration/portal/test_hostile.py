@@ -210,7 +210,7 @@ def test_hostile_names_in_the_path(client: Client, route: str) -> None:
 def test_hostile_parameters(client: Client, route: str) -> None:
     path = sound_path(route)
     for name in parameter_names():
-        for value in HOSTILE if name in ("q", "after") else HOSTILE[::8]:
+        for value in HOSTILE if name in ("q", "after") else HOSTILE[::14]:
             send(client, "GET", f"{path}?{urlencode({name: value})}")
     for raw in (
         "?",
@@ -234,8 +234,8 @@ def test_odd_headers(client: Client, route: str) -> None:
 
 
 @pytest.mark.parametrize("route", CHINESE)
-@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "HEAD", "BREW"])
-def test_every_method_with_any_body(client: Client, route: str, method: str) -> None:
+def test_every_method_with_any_body(client: Client, route: str) -> None:
+    """Only POST reads a body anywhere; the others get two, so that one which begins to is noticed."""
     path = sound_path(route)
     bodies = ("", "{", "[" * 50_000, "null", '["\\ud800"]', '["a\\u0000b"]', "\xff\xfe", json.dumps(list(HOSTILE)))
     for body in bodies:
@@ -245,6 +245,9 @@ def test_every_method_with_any_body(client: Client, route: str, method: str) -> 
             "multipart/form-data; boundary=x",
             "text/x",
         ):
+            send(client, "POST", path, data=body, content_type=kind)
+    for method in ("PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "HEAD", "BREW"):
+        for body, kind in (("{", "application/json"), ("\xff\xfe", "multipart/form-data; boundary=x")):
             send(client, method, path, data=body, content_type=kind)
 
 

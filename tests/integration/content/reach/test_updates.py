@@ -15,7 +15,9 @@ from content.reach import store
 from content.reach.items import EntryItem, SubstanceItem
 from content.reach.models import ListEntry, Substance
 from content.reach.updates import group, touched, touched_since, updates
+from content.regulations.items import RegulationItem
 from tests.factories import make_source
+from tests.integration.content.regulations.samples import load
 
 pytestmark = pytest.mark.django_db
 
@@ -114,3 +116,33 @@ def test_the_calendar(client: Client) -> None:
     assert not [summary for summary, _day in days if "latest application" in summary], "long over"
     only = client.get("/en/feeds/reach.ics?list=candidate").content.decode()
     assert "sunset date" not in only
+
+
+def test_acts_that_amended_an_annex_stand_beside_its_updates(client: Client) -> None:
+    titles = {
+        "32018R2005": "Commission Regulation (EU) 2018/2005 of 17 December 2018 amending Annex XVII to Regulation (EC) "
+        "No 1907/2006 of the European Parliament and of the Council (REACH) as regards certain phthalates",
+        "32022R0586": "Commission Regulation (EU) 2022/586 of 8 April 2022 amending Annex XIV to Regulation (EC) "
+        "No 1907/2006 of the European Parliament and of the Council (REACH)",
+        "32011L0065": "Directive 2011/65/EU on the restriction of the use of certain hazardous substances",
+    }
+    items = [
+        RegulationItem(
+            key=celex,
+            url=f"https://eur-lex.europa.eu/legal-content/EN/TXT/?uri=CELEX:{celex}",
+            match=f"celex:{celex}",
+            kind="foreign",
+            title=title,
+            language="en",
+            number=celex,
+            published=f"{celex[1:5]}-12-18",
+        )
+        for celex, title in titles.items()
+    ]
+    load(*items, source=make_source("eurlex"))
+    every = [act.number for act in client.get("/reach/updates/").context["acts"]]
+    assert sorted(every) == ["32018R2005", "32022R0586"]
+    only = client.get("/en/reach/updates/?list=restriction")
+    assert [act.number for act in only.context["acts"]] == ["32018R2005"]
+    assert "amending Annex XVII" in only.content.decode()
+    assert not client.get("/reach/updates/?list=candidate").context["acts"]

@@ -25,7 +25,7 @@ HAYSTACK_CONNECTIONS = {
         "INCLUDE_SPELLING": True,
         "EXCLUDED_INDEXES": [
             f"search.search_indexes.{name}"
-            for name in ("StandardIndex", "SubstanceIndex", "RegulationIndex", "NotificationIndex")
+            for name in ("StandardIndex", "SubstanceIndex", "RegulationIndex", "NotificationIndex", "GuidanceIndex")
         ],
     },
 }

@@ -115,16 +115,15 @@ def _take_over(
         for item, digest in fresh
     )
     write_claims(told, source=batch.source, record_type=RECORD_TYPE, at=batch.now, claims=claims, snapshots=snapshots)
-    touched |= {one.pk for one in substances.values()}
-    _restate(batch, touched)
+    touched |= _restate(batch, touched | {one.pk for one in substances.values()})
     Change.objects.bulk_create(batch.changes)
     Substance.objects.filter(pk__in=touched).update(updated_at=batch.now)
     records_changed.send(sender=Substance, record_type=RECORD_TYPE, ids=sorted(touched), removed=False)
 
 
-def _restate(batch: _Batch, ids: Iterable[int]) -> None:
+def _restate(batch: _Batch, ids: Iterable[int]) -> set[int]:
     """Names and numbers as the lists have them now: whatever order the lists are read in, and also what is taken
-    back. Numbers that an editor added stay."""
+    back. Numbers that an editor added stay. Returns the keys of the substances that took others."""
     held = {one.pk: one for one in Substance.objects.filter(pk__in=list(ids))}
     said = statements_of(list(held.values()))
     new = {change.record_id for change in batch.changes if change.kind == Change.Kind.CREATED}
@@ -138,13 +137,14 @@ def _restate(batch: _Batch, ids: Iterable[int]) -> None:
                 if pk not in new:
                     batch.note(one, Change.Kind.FIELD, field=name, old=old, new=value)
     Substance.objects.bulk_update(dict.fromkeys(renamed), ["name", "description"])
-    gone = []
+    gone: dict[int, int] = {}
     for number in Number.objects.filter(substance__in=said):
         stated = {(each.kind.value, each.value) for item in said[number.substance_id] for each in numbers_of(item)}
         if (number.kind, number.value) not in stated and not number.by_editor:
-            gone.append(number.pk)
+            gone[number.pk] = number.substance_id
             batch.note(held[number.substance_id], Change.Kind.FIELD, field="numbers", old=str(number), new=None)
     Number.objects.filter(pk__in=gone).delete()
+    return {one.pk for one in renamed} | set(gone.values())
 
 
 def _fill(entry: ListEntry, item: EntryItem, substance: Substance) -> None:

@@ -19,6 +19,7 @@ from content.tbt.codes import wider_ics
 from content.tbt.models import Notification, Product
 from content.tbt.store import RECORD_TYPE as NOTIFICATION
 from content.tbt.symbols import symbol_of
+from search.watch.models import FollowedKey
 
 Key = tuple[str, str]
 """Kind and key of a subscription."""
@@ -80,7 +81,10 @@ def _substances(ids: Collection[int]) -> Keys:
 
 
 def _saved_lists(ids: Collection[int], found: Keys) -> None:
-    """Bills of materials that name a changed substance, or a member of a group that changed."""
+    """Bills of materials that name a changed substance, or a member of a group that changed; none is looked for where
+    nobody follows one."""
+    if not FollowedKey.objects.filter(kind="bill").exists():
+        return
     changed: dict[int, set[int]] = defaultdict(set, {pk: {pk} for pk in ids})
     through = ListEntry.members.through.objects.filter(listentry__substance__in=ids)
     for group, member in through.values_list("listentry__substance", "substance"):

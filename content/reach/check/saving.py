@@ -72,7 +72,7 @@ def known_by(substances: Collection[int]) -> dict[str, set[int]]:
     for chunk in chunks(substances):
         for pk, value in Number.objects.filter(substance__in=chunk).values_list("substance", "value"):
             found[value].add(pk)
-        for one in Substance.objects.filter(pk__in=chunk):
+        for one in Substance.objects.filter(pk__in=chunk).only("name", "name_zh", "synonyms"):
             for name in names_of(one.name, one.name_zh, one.synonyms):
                 found[f"name:{names.key(name)}"].add(one.pk)
     return found
@@ -82,7 +82,8 @@ def naming(substances: Collection[int], user: User | None = None) -> Iterator[tu
     """Identifiers of saved lists, all or one person's, that mean one of these substances, and which."""
     known = known_by(substances)
     for chunk in chunks(known):
-        held = SavedIdentifier.objects.filter(value__in=chunk).select_related("saved")
+        # Without the tables themselves, each of which may be half a megabyte.
+        held = SavedIdentifier.objects.filter(value__in=chunk).select_related("saved").defer("saved__rows")
         for one in held.filter(saved__user=user) if user else held:
             yield one, known[one.value]
 

@@ -73,7 +73,7 @@ def test_the_pages(client: Client, django_assert_max_num_queries: Any) -> None:
     assert "Bisphenol AF and its salts" in html, "among what the last reading changed"
     with django_assert_max_num_queries(9):
         html = client.get("/en/reach/updates/candidate/2026-02-04/").content.decode()
-    assert "1 entry added" in html
+    assert "Entries added: 1." in html
     assert "Toxic for reproduction (Article 57c)" in html
     assert "from 2026-08-04" in html, "six months to notify"
     assert "1478-61-1" in html, "the member"

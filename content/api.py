@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from ninja import Field, Schema
 from pydantic import StringConstraints
 
+from content.provenance.hiding import Hideable
 from content.turns import Busy
 
 Model = TypeVar("Model", bound=models.Model)
@@ -89,6 +90,21 @@ class ApiProblem(Exception):
         self.errors = [FieldProblem(location=location, message=message) for location, message in errors]
         self.headers = headers or {}
         self.extension = extension or {}
+
+
+def withdrawn(record: Hideable) -> ApiProblem:
+    """410, with the reason that the record's page shows."""
+    return ApiProblem(
+        HTTPStatus.GONE,
+        "withdrawn_from_view",
+        _("This record is withdrawn from public view."),
+        extension={"since": record.hidden_at, "reason": record.hidden_reason},
+    )
+
+
+def invalid(location: str, sentence: str) -> ApiProblem:
+    """422 with what is wrong, and where."""
+    return ApiProblem(HTTPStatus.UNPROCESSABLE_ENTITY, "invalid_parameters", sentence, errors=[(location, sentence)])
 
 
 def busy(error: Busy) -> ApiProblem:

@@ -12,7 +12,7 @@ from ninja import Field, File, Path, Query, Router, Schema
 from ninja.files import UploadedFile
 from pydantic import ConfigDict, StringConstraints, WithJsonSchema
 
-from content.api import ApiProblem, Bilingual, Token, busy
+from content.api import ApiProblem, Bilingual, Token, busy, withdrawn
 from content.reach import documents
 from content.reach.browse import listed, matching
 from content.reach.check.judging import Answer, Judged, Result, judge
@@ -149,12 +149,7 @@ def get_substance(request: HttpRequest, slug: Path[SubstanceSlug]) -> dict[str, 
     one = documents.with_all().filter(slug=slug).first()
     if one is None:
         if (hidden := Substance.objects.filter(slug=slug).first()) is not None:
-            raise ApiProblem(
-                HTTPStatus.GONE,
-                "withdrawn_from_view",
-                _("This record is withdrawn from public view."),
-                extension={"since": hidden.hidden_at, "reason": hidden.hidden_reason},
-            )
+            raise withdrawn(hidden)
         raise ApiProblem(HTTPStatus.NOT_FOUND, "not_found", _("There is nothing at this address."))
     return documents.document(one)
 

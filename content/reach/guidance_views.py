@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from content import serving
+from content.provenance.gone import gone_document, gone_page
 from content.reach.keeping import document
 from content.reach.models import Guidance
 
@@ -60,7 +61,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     """One document: what it is, its contents, its file."""
     one = get_object_or_404(Guidance.objects.select_related("replaced_by"), slug=slug)
     if one.hidden_at is not None:
-        return render(request, "reach/guidance_gone.html", {"guidance": one}, status=410)
+        return gone_page(request, one, one.shown_title, (reverse("reach:guidance-list"), _("All guidance")))
     context = {
         "guidance": one,
         "earlier": one.replaces.filter(hidden_at__isnull=True),
@@ -75,8 +76,7 @@ def data(request: HttpRequest, slug: str) -> HttpResponse:
     """The same as JSON."""
     one = get_object_or_404(Guidance, slug=slug)
     if one.hidden_at is not None:
-        gone = {"slug": slug, "withdrawn_from_view_since": one.hidden_at}
-        return HttpResponse(orjson.dumps(gone), content_type="application/json", status=410)
+        return gone_document(one, slug=slug)
     return HttpResponse(orjson.dumps(document(one)), content_type="application/json")
 
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
-from typing import Any
-
 import orjson
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -12,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from content.provenance.gone import gone_document, gone_page
 from content.provenance.models import Change, Claim
 from content.reach import documents, wording
 from content.reach.duties import of_entry
@@ -27,7 +25,7 @@ def substance(request: HttpRequest, slug: str) -> HttpResponse:
     one = documents.with_all().filter(slug=slug).first()
     if one is None:
         hidden = get_object_or_404(Substance, slug=slug)  # which it is, if it is there
-        return render(request, "reach/gone.html", {"substance": hidden}, status=HTTPStatus.GONE)
+        return gone_page(request, hidden, hidden.title, (reverse("reach:index"), _("All entries")))
     entries = [
         {
             "entry": entry,
@@ -66,10 +64,5 @@ def data(request: HttpRequest, slug: str) -> HttpResponse:
     """The same as JSON."""
     one = documents.with_all().filter(slug=slug).first()
     if one is None:
-        since = get_object_or_404(Substance, slug=slug).hidden_at
-        return _json({"slug": slug, "withdrawn_from_view_since": since}, HTTPStatus.GONE)
-    return _json(documents.document(one))
-
-
-def _json(body: dict[str, Any], status: int = HTTPStatus.OK) -> HttpResponse:
-    return HttpResponse(orjson.dumps(body), content_type="application/json", status=status)
+        return gone_document(get_object_or_404(Substance, slug=slug), slug=slug)
+    return HttpResponse(orjson.dumps(documents.document(one)), content_type="application/json")

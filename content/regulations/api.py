@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja import Path, Query, Router
 
-from content.api import ApiProblem, keyset_page, link_next
+from content.api import ApiProblem, invalid, keyset_page, link_next, withdrawn
 from content.provenance.api import change_page
 from content.provenance.models import Change
 from content.provenance.schemas import ChangePage, ChangeParams
@@ -125,15 +125,5 @@ def find(slug: str) -> Regulation:
     if regulation is None:
         raise Http404
     if regulation.hidden_at is not None:
-        raise ApiProblem(
-            HTTPStatus.GONE,
-            "withdrawn_from_view",
-            _("This record is withdrawn from public view."),
-            extension={"since": regulation.hidden_at, "reason": regulation.hidden_reason},
-        )
+        raise withdrawn(regulation)
     return regulation
-
-
-def invalid(location: str, sentence: str) -> ApiProblem:
-    """422 with what is wrong."""
-    return ApiProblem(HTTPStatus.UNPROCESSABLE_ENTITY, "invalid_parameters", sentence, errors=[(location, sentence)])

@@ -16,6 +16,8 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from content.provenance.gone import gone_document as show_gone_document
+from content.provenance.gone import gone_page as show_gone
 from content.regulations import cite, documents, wording
 from content.regulations.detail import Detail, current_of, load, on_day, reference, versions_of
 from content.regulations.models import Regulation, Version
@@ -125,13 +127,13 @@ def json_response(document: dict[str, Any]) -> HttpResponse:
 
 def gone_page(request: HttpRequest, regulation: Regulation) -> HttpResponse:
     """410: says that the record was withdrawn from view, when and why."""
-    return render(request, "regulations/gone.html", {"regulation": regulation}, status=410)
+    more = reverse("regulations:list"), _("All regulations")
+    return show_gone(request, regulation, regulation.shown_title, more)
 
 
 def gone_document(regulation: Regulation) -> HttpResponse:
     """410 as JSON."""
-    document = {"slug": regulation.slug, "withdrawn_from_view_since": regulation.hidden_at}
-    return HttpResponse(orjson.dumps(document), content_type="application/json", status=410)
+    return show_gone_document(regulation, slug=regulation.slug)
 
 
 def _page(request: HttpRequest, found: Detail, *, day: str, chosen: bool) -> HttpResponse:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import register_converter, reverse
 from django.urls.converters import StringConverter
-from django.utils.translation import gettext as _
 from ninja import Path, Query, Router
 
-from content.api import ApiProblem, keyset_page, link_next
+from content.api import keyset_page, link_next, withdrawn
 from content.provenance.api import change_page
 from content.provenance.schemas import ChangePage, ChangeParams
 from content.standards import documents, lineage
@@ -117,12 +115,7 @@ def list_ccs(request: HttpRequest, params: Query[ClassParams]) -> list[dict[str,
 def refuse_hidden(standard: Standard) -> None:
     """Raises ApiProblem (410) for a record withdrawn from public view, with the reason that its page shows."""
     if standard.hidden_at is not None:
-        raise ApiProblem(
-            HTTPStatus.GONE,
-            "withdrawn_from_view",
-            _("This record is withdrawn from public view."),
-            extension={"since": standard.hidden_at, "reason": standard.hidden_reason},
-        )
+        raise withdrawn(standard)
 
 
 def filtered(params: StandardParams) -> StandardQuerySet:

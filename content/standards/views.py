@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 import orjson
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponsePermanentRedirect
@@ -11,6 +13,8 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from content.provenance.gone import gone_document
+from content.provenance.gone import gone_page as show_gone
 from content.standards import cite, labels, lineage
 from content.standards.detail import field_label, load, reference
 from content.standards.documents import standard_document
@@ -94,11 +98,7 @@ def data(request: HttpRequest, slug: str) -> HttpResponseBase:
     try:
         return json_response(find(slug))
     except Gone as gone:
-        return HttpResponse(
-            orjson.dumps({"slug": slug, "withdrawn_from_view_since": gone.standard.hidden_at}),
-            content_type="application/json",
-            status=410,
-        )
+        return gone_document(gone.standard, slug=slug)
 
 
 @require_safe
@@ -120,7 +120,8 @@ def json_response(standard: Standard) -> HttpResponse:
 
 def gone_page(request: HttpRequest, standard: Standard) -> HttpResponse:
     """410: says that the record was withdrawn from view, when and why."""
-    return render(request, "standards/gone.html", {"standard": standard}, status=410)
+    more = f"{reverse('search:results')}?{urlencode({'q': standard.designation})}", _("Search for other editions")
+    return show_gone(request, standard, standard.designation, more)
 
 
 def absolute(standard: Standard) -> str:

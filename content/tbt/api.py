@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja import Path, Query, Router
 
-from content.api import ApiProblem, keyset_page, link_next
+from content.api import invalid, keyset_page, link_next, withdrawn
 from content.provenance.api import change_page
 from content.provenance.models import Change
 from content.provenance.schemas import ChangePage, ChangeParams
@@ -40,9 +39,9 @@ def list_notifications(
     """
     hs = codes.hs(params.hs) if params.hs else ""
     if hs is None:
-        raise _invalid("query.hs", _("An HS code has two, four or six digits, such as 9503."))
+        raise invalid("query.hs", _("An HS code has two, four or six digits, such as 9503."))
     if params.ics and codes.ics(params.ics) is None:
-        raise _invalid("query.ics", _("An ICS code is written like 97.200 or 97.200.50."))
+        raise invalid("query.ics", _("An ICS code is written like 97.200 or 97.200.50."))
     choice = Choice(params.member.upper(), params.comments, hs, params.ics, params.kind, params.year, params.q)
     found = matching(choice, timezone.localdate()).prefetch_related("wordings")
     if params.sort == "deadline":
@@ -90,14 +89,4 @@ def find(slug: str) -> Notification:
     except views.NotHeld as lacking:
         raise Http404(slug) from lacking
     except views.Gone as gone:
-        raise ApiProblem(
-            HTTPStatus.GONE,
-            "withdrawn_from_view",
-            _("This record is withdrawn from public view."),
-            extension={"since": gone.notification.hidden_at, "reason": gone.notification.hidden_reason},
-        ) from gone
-
-
-def _invalid(location: str, sentence: str) -> ApiProblem:
-    """422 with what is wrong."""
-    return ApiProblem(HTTPStatus.UNPROCESSABLE_ENTITY, "invalid_parameters", sentence, errors=[(location, sentence)])
+        raise withdrawn(gone.notification) from gone

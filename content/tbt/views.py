@@ -18,6 +18,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from content.provenance.gone import gone_document, gone_page
 from content.tbt import calendars, documents, members, wording
 from content.tbt.detail import load, thread_of
 from content.tbt.models import Notification
@@ -63,7 +64,8 @@ def detail(request: HttpRequest, slug: str) -> HttpResponseBase:
     try:
         one = find(slug)
     except Gone as gone:
-        return render(request, "tbt/gone.html", {"notification": gone.notification}, status=410)
+        one = gone.notification
+        return gone_page(request, one, one.symbol, (reverse("tbt:list"), _("All notifications")))
     except NotHeld as lacking:
         return _not_held(request, lacking.symbol)
     if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
@@ -80,8 +82,7 @@ def data(request: HttpRequest, slug: str) -> HttpResponseBase:
     try:
         one = find(slug)
     except Gone as gone:
-        withdrawn = {"symbol": gone.notification.symbol, "withdrawn_from_view_since": gone.notification.hidden_at}
-        return _json(withdrawn, status=410)
+        return gone_document(gone.notification, symbol=gone.notification.symbol)
     except NotHeld as lacking:
         raise Http404(slug) from lacking
     return _json(documents.notification_document(one, thread_of(one.base)))

@@ -10,19 +10,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from content.provenance import edits
 from content.provenance.models import Change
-from content.provenance.signals import records_changed
 
 
-class Hideable(Protocol):
+class Hideable(edits.Edited, Protocol):
     """A record with ``hidden_at``, ``hidden_reason`` and ``updated_at``; its text is what a Change names it by."""
 
-    pk: Any
-    hidden_at: Any
     hidden_reason: Any
-    updated_at: Any
-
-    def save(self, *, update_fields: list[str]) -> None: ...
 
 
 class HideForm(forms.Form):
@@ -54,18 +49,5 @@ def show(record: Hideable, record_type: str, editor: User) -> None:
 
 
 def _save(record: Hideable, record_type: str, kind: Change.Kind, old: Any, new: Any, editor: User) -> None:
-    record.updated_at = timezone.now()
-    record.save(update_fields=["hidden_at", "hidden_reason", "updated_at"])
-    Change.objects.create(
-        record_type=record_type,
-        record_id=record.pk,
-        label=str(record)[:200],
-        kind=kind,
-        cause=Change.Cause.EDITOR,
-        old=old,
-        new=new,
-        at=record.updated_at,
-        editor=editor,
-    )
-    removed = kind == Change.Kind.HIDDEN
-    records_changed.send(type(record), record_type=record_type, ids=[record.pk], removed=removed)
+    edits.note(record, record_type, str(record), editor, old=old, new=new, kind=kind)
+    edits.touch(record, record_type, "hidden_at", "hidden_reason")

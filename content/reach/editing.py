@@ -7,10 +7,8 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.utils import timezone
 
-from content.provenance.models import Change
-from content.provenance.signals import records_changed
+from content.provenance import edits
 from content.reach.models import Number, Substance
 from content.reach.store import RECORD_TYPE
 
@@ -60,22 +58,8 @@ def remove_number(number: Number, editor: User) -> None:
 
 
 def _touch(substance: Substance) -> None:
-    substance.updated_at = timezone.now()
-    substance.save(update_fields=["updated_at"])
-    removed = substance.hidden_at is not None
-    records_changed.send(Substance, record_type=RECORD_TYPE, ids=[substance.pk], removed=removed)
+    edits.touch(substance, RECORD_TYPE)
 
 
 def _note(substance: Substance, field: str, old: Any, new: Any, editor: User) -> None:
-    Change.objects.create(
-        record_type=RECORD_TYPE,
-        record_id=substance.pk,
-        label=substance.name[:200],
-        kind=Change.Kind.FIELD,
-        cause=Change.Cause.EDITOR,
-        field=field,
-        old=old,
-        new=new,
-        at=timezone.now(),
-        editor=editor,
-    )
+    edits.note(substance, RECORD_TYPE, substance.name, editor, field=field, old=old, new=new)

@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 
+from content.provenance import edits
 from content.provenance.models import Change
-from content.provenance.signals import records_changed
 from content.reach.models import Guidance
 from content.reach.models.guidance import file_storage
 
@@ -54,34 +54,16 @@ def values_of(guidance: Guidance) -> dict[str, Any]:
 @transaction.atomic
 def keep(guidance: Guidance, before: dict[str, Any] | None, editor: User) -> None:
     """Saves a document with a Change for each field that took another value; ``before`` is None for a new one."""
-    guidance.updated_at = now = timezone.now()
     if before is None:
-        guidance.created_at = now
+        guidance.created_at = guidance.updated_at = timezone.now()
         guidance.slug = free_slug(f"{guidance.title} {guidance.edition} {guidance.language}")
     guidance.save()
-    changed = [(name, old, new) for name, old in (before or {}).items() if (new := getattr(guidance, name)) != old]
-    kinds = (
-        [(Change.Kind.FIELD, *one) for one in changed]
-        if before is not None
-        else [(Change.Kind.CREATED, "", None, None)]
-    )
-    Change.objects.bulk_create(
-        Change(
-            record_type=RECORD_TYPE,
-            record_id=guidance.pk,
-            label=str(guidance)[:200],
-            kind=kind,
-            cause=Change.Cause.EDITOR,
-            field=field,
-            old=old,
-            new=new,
-            at=now,
-            editor=editor,
-        )
-        for kind, field, old, new in kinds
-    )
-    hidden = guidance.hidden_at is not None
-    records_changed.send(Guidance, record_type=RECORD_TYPE, ids=[guidance.pk], removed=hidden)
+    if before is None:
+        edits.note(guidance, RECORD_TYPE, str(guidance), editor, kind=Change.Kind.CREATED)
+    for name, old in (before or {}).items():
+        if (new := getattr(guidance, name)) != old:
+            edits.note(guidance, RECORD_TYPE, str(guidance), editor, field=name, old=old, new=new)
+    edits.touch(guidance, RECORD_TYPE)
 
 
 def free_slug(text: str) -> str:

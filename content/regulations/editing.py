@@ -9,8 +9,8 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
+from content.provenance import edits
 from content.provenance.models import Change
-from content.provenance.signals import records_changed
 from content.regulations import present
 from content.regulations.detail import versions_of
 from content.regulations.models import Regulation, Version
@@ -66,22 +66,8 @@ def unlock(regulation: Regulation, fields: Iterable[str], editor: User) -> None:
 
 
 def _touch(regulation: Regulation, *fields: str) -> None:
-    regulation.updated_at = timezone.now()
-    regulation.save(update_fields=["updated_at", *fields])
-    hidden = regulation.hidden_at is not None
-    records_changed.send(Regulation, record_type=RECORD_TYPE, ids=[regulation.pk], removed=hidden)
+    edits.touch(regulation, RECORD_TYPE, *fields)
 
 
 def _write(regulation: Regulation, editor: User, kind: str, field: str, old: Any, new: Any) -> None:
-    Change.objects.create(
-        record_type=RECORD_TYPE,
-        record_id=regulation.pk,
-        label=regulation.title[:200],
-        kind=kind,
-        cause=Change.Cause.EDITOR,
-        field=field,
-        old=old,
-        new=new,
-        at=timezone.now(),
-        editor=editor,
-    )
+    edits.note(regulation, RECORD_TYPE, regulation.title, editor, field=field, old=old, new=new, kind=kind)

@@ -12,6 +12,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
+from content.provenance import edits
 from content.provenance.models import Change, Claim
 from content.provenance.signals import records_changed
 from content.standards.batch import keep_addresses
@@ -136,22 +137,8 @@ def _lock(standard: Standard, fields: Iterable[str]) -> None:
 
 
 def _touch(standard: Standard, *fields: str) -> None:
-    standard.updated_at = timezone.now()
-    standard.save(update_fields=["updated_at", *fields])
-    hidden = standard.hidden_at is not None
-    records_changed.send(Standard, record_type=RECORD_TYPE, ids=[standard.pk], removed=hidden)
+    edits.touch(standard, RECORD_TYPE, *fields)
 
 
 def _write(standard: Standard, editor: User, kind: str, field: str, old: Any, new: Any) -> None:
-    Change.objects.create(
-        record_type=RECORD_TYPE,
-        record_id=standard.pk,
-        label=standard.designation,
-        kind=kind,
-        cause=Change.Cause.EDITOR,
-        field=field,
-        old=old,
-        new=new,
-        at=timezone.now(),
-        editor=editor,
-    )
+    edits.note(standard, RECORD_TYPE, standard.designation, editor, field=field, old=old, new=new, kind=kind)

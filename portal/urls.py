@@ -38,7 +38,7 @@ urlpatterns = [
         path("changes/", changes.page, name="changes"),
         path("feeds/", include("portal.changes")),
         path("feeds/", include("content.regulations.feeds")),
-        path("feeds/", include("content.reach.update_views")),
+        path("feeds/", include("content.reach.feeds")),
         path("feeds/", include("content.tbt.feeds")),
         path("feeds/", include("content.tbt.calendars")),
         path("feeds/", include("search.watch.feeds")),

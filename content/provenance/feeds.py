@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Protocol, TypeVar
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
@@ -15,10 +16,12 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language
 from django.views.decorators.http import condition
 
+from content.provenance.changes import moments
 from content.provenance.models import Change
 
 ENTRIES = 60
 TITLE = 150
+Record = TypeVar("Record", bound="Shown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,37 @@ class Event:
     def day(self) -> date:
         """The day as the reader's calendar has it."""
         return timezone.localdate(self.at)
+
+
+class Shown(Protocol):
+    """A record with a page."""
+
+    def get_absolute_url(self) -> str: ...
+
+
+def events(
+    changes: Iterable[Change],
+    held: Mapping[int, Record],
+    *,
+    title: Callable[[Record, Change], str],
+    line: Callable[[Change], str],
+    elsewhere: str,
+) -> list[Event]:
+    """What happened to which record; ``held`` are those in public view, by key. One that is not is named as its change
+    does, and leads ``elsewhere``."""
+    found = []
+    for group in moments(changes):
+        first, one = group[0], held.get(group[0].record_id)
+        found.append(
+            Event(
+                title=title(one, first) if one else first.label,
+                path=one.get_absolute_url() if one else elsewhere,
+                at=first.at,
+                key=first.pk,
+                lines=tuple(dict.fromkeys(map(line, group))),
+            )
+        )
+    return found
 
 
 class EventsFeed(Feed):  # type: ignore[type-arg]  # not subscriptable at run time

@@ -10,7 +10,8 @@ from django.http import HttpRequest
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
-from content.provenance.changes import moments, public_changes
+from content.provenance import feeds
+from content.provenance.changes import public_changes
 from content.provenance.feeds import ENTRIES, Event, EventsFeed, conditional
 from content.provenance.models import Change
 from content.regulations import wording
@@ -21,20 +22,13 @@ from content.regulations.store import RECORD_TYPE
 def events(changes: Iterable[Change]) -> list[Event]:
     """What happened to which act. One query, for the acts."""
     rows = list(changes)
-    held = Regulation.objects.public().in_bulk({change.record_id for change in rows})
-    found = []
-    for group in moments(rows):
-        first, one = group[0], held.get(group[0].record_id)
-        found.append(
-            Event(
-                title=one.shown_title if one else first.label,
-                path=one.get_absolute_url() if one else reverse("regulations:list"),
-                at=first.at,
-                key=first.pk,
-                lines=tuple(dict.fromkeys(map(wording.change_line, group))),
-            )
-        )
-    return found
+    return feeds.events(
+        rows,
+        Regulation.objects.public().in_bulk({change.record_id for change in rows}),
+        title=lambda one, _change: one.shown_title,
+        line=wording.change_line,
+        elsewhere=reverse("regulations:list"),
+    )
 
 
 class RegulationsFeed(EventsFeed):

@@ -12,8 +12,9 @@ from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
-from icalendar import Alarm, Calendar, Event
+from icalendar import Alarm, Event
 
+from content.calendars import calendar_response, new_calendar
 from content.tbt import wording
 from content.tbt.browse import matching, products_of
 from content.tbt.models import Notification
@@ -26,11 +27,7 @@ REMIND = timedelta(days=-7)
 
 def calendar_of(threads: Iterable[Thread], name: str) -> bytes:
     """All days of these threads; documents come with their texts."""
-    calendar = Calendar()
-    calendar.add("prodid", "-//standards-portal//TBT//ZH")
-    calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", name)
+    calendar = new_calendar("TBT", name)
     for one in threads:
         for event in events_of(one):
             calendar.add_component(event)
@@ -91,12 +88,6 @@ def feed(request: HttpRequest) -> HttpResponse:
         documents[one.base].append(one)
     name = " ".join((_("TBT: final dates for comments"), *choice.parameters.values()))
     return calendar_response(calendar_of(map(thread, documents.values()), name), "tbt.ics")
-
-
-def calendar_response(body: bytes, name: str) -> HttpResponse:
-    """As a file that programs offer to take into a calendar."""
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(body, content_type="text/calendar; charset=utf-8", headers=headers)
 
 
 app_name = "tbt-calendars"

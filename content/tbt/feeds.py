@@ -10,7 +10,8 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from content.provenance.changes import moments, public_changes
+from content.provenance import feeds
+from content.provenance.changes import public_changes
 from content.provenance.feeds import ENTRIES, Event, EventsFeed, conditional
 from content.provenance.models import Change
 from content.tbt import wording
@@ -23,20 +24,13 @@ from content.tbt.store import RECORD_TYPE
 def events(changes: Iterable[Change]) -> list[Event]:
     """What happened to which notification. Two queries, for the notifications."""
     rows = list(changes)
-    held = public({change.record_id for change in rows})
-    found = []
-    for group in moments(rows):
-        first, one = group[0], held.get(group[0].record_id)
-        found.append(
-            Event(
-                title=f"{first.label} {wording.title_of(one)[0] if one else ''}".strip(),
-                path=one.get_absolute_url() if one else reverse("tbt:list"),
-                at=first.at,
-                key=first.pk,
-                lines=tuple(dict.fromkeys(map(wording.change_line, group))),
-            )
-        )
-    return found
+    return feeds.events(
+        rows,
+        public({change.record_id for change in rows}),
+        title=lambda one, change: f"{change.label} {wording.title_of(one)[0]}".strip(),
+        line=wording.change_line,
+        elsewhere=reverse("tbt:list"),
+    )
 
 
 class NotificationsFeed(EventsFeed):

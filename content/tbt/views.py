@@ -18,6 +18,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from content.calendars import calendar_response
 from content.provenance.gone import gone_document, gone_page
 from content.tbt import calendars, documents, members, wording
 from content.tbt.detail import load, thread_of
@@ -98,7 +99,7 @@ def calendar(request: HttpRequest, slug: str) -> HttpResponseBase:
     found = thread_of(one.base)
     if not any(True for _event in calendars.events_of(found)):
         raise Http404(slug)
-    return calendars.calendar_response(calendars.calendar_of([found], one.base), f"{one.slug}.ics")
+    return calendar_response(calendars.calendar_of([found], one.base), f"{one.slug}.ics")
 
 
 @require_safe

@@ -17,10 +17,11 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
-from icalendar import Calendar, Event
+from icalendar import Event
 
+from content.calendars import calendar_response, new_calendar
 from content.standards.models import Standard
-from content.tbt.calendars import calendar_response, events_of
+from content.tbt.calendars import events_of
 from content.tbt.models import Notification, Product
 from content.tbt.symbols import symbol_of
 from content.tbt.thread import thread
@@ -84,11 +85,7 @@ def calendar(request: HttpRequest, token: str) -> HttpResponse:
     """Final dates for comments and days of entry into force of what one person follows."""
     follower = get_object_or_404(Follower, token=token)
     keys = FollowedKey.objects.filter(subscription__follower=follower, subscription__paused_at=None)
-    book = Calendar()
-    book.add("prodid", "-//standards-portal//follows//ZH")
-    book.add("version", "2.0")
-    book.add("method", "PUBLISH")
-    book.add("x-wr-calname", _("What I follow"))
+    book = new_calendar("follows", _("What I follow"))
     pairs = list(keys.order_by().values_list("kind", "key"))
     today = timezone.localdate()
     for event in (*_comments(pairs, today), *_effective(pairs, today)):

@@ -19,6 +19,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from content.provenance.signals import records_changed
+from content.provenance.stored import StoredFile
 from content.reach.keeping import RECORD_TYPE as GUIDANCE
 from content.reach.models import Guidance, GuidancePage
 from content.standards.batch import RECORD_TYPE as STANDARD
@@ -41,7 +42,7 @@ Readable: TypeAlias = File | Guidance
 
 def pending(model: type[Readable]) -> QuerySet[Any]:
     """Files of one kind that nobody has read, oldest first."""
-    return model._default_manager.filter(text_state=File.TextState.PENDING).order_by("pk")
+    return model._default_manager.filter(text_state=StoredFile.TextState.PENDING).order_by("pk")
 
 
 def read_pending(*, limit: int | None = None) -> Iterator[Readable]:
@@ -66,7 +67,7 @@ def read_file(file: Readable, extractor: Extractor) -> None:
             document = _store_pages(file, extractor.extract(path))
     except OSError as error:
         logger.warning("%s (%s) cannot be opened: %s", file.name, file.pk, error)
-        _conclude(file, File.TextState.FAILED, MISSING, pages=0)
+        _conclude(file, StoredFile.TextState.FAILED, MISSING, pages=0)
         return
     state, problem = outcome(document)
     _conclude(
@@ -84,16 +85,16 @@ def read_file(file: Readable, extractor: Extractor) -> None:
     )
 
 
-def outcome(document: Document) -> tuple[File.TextState, str]:
+def outcome(document: Document) -> tuple[StoredFile.TextState, str]:
     """The state of a file's text, and in English what is wrong with it ("code: message")."""
     problem = f"{document.problem.code}: {document.problem.message}" if document.problem else ""
     if not document.pages:
-        return File.TextState.FAILED, problem or "no-pages: the file has no pages"
+        return StoredFile.TextState.FAILED, problem or "no-pages: the file has no pages"
     if document.scanned:
-        return File.TextState.SCANNED, problem
+        return StoredFile.TextState.SCANNED, problem
     if document.needs_ocr:
-        return File.TextState.PARTIAL, problem or UNREADABLE
-    return (File.TextState.PARTIAL if problem else File.TextState.READ), problem
+        return StoredFile.TextState.PARTIAL, problem or UNREADABLE
+    return (StoredFile.TextState.PARTIAL if problem else StoredFile.TextState.READ), problem
 
 
 def cover_match(cover: Iterable[str], designation: str) -> str:
@@ -168,7 +169,7 @@ def _storable(text: str) -> str:
 
 def _conclude(
     file: Readable,
-    state: File.TextState,
+    state: StoredFile.TextState,
     problem: str,
     *,
     pages: int,
@@ -195,7 +196,7 @@ def _conclude(
             file_pages.filter(number__gt=pages).delete()
             records_changed.send(sender=type(file), record_type=record_type, ids=[record_id], removed=False)
         else:
-            file.text_state = File.TextState.PENDING
+            file.text_state = StoredFile.TextState.PENDING
 
 
 MODELS: tuple[type[Readable], ...] = (File, Guidance)

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import IO, Any
 
 from django.contrib.auth.models import User
-from django.core.files import File as Content
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 
-from content.provenance import edits
+from content.provenance import edits, stored
 from content.provenance.models import Change
 from content.reach.models import Guidance
-from content.reach.models.guidance import file_storage
 
 RECORD_TYPE = "guidance"
 EDITABLE = (
@@ -24,26 +21,11 @@ EDITABLE = (
 )
 
 
-def store(guidance: Guidance, body: IO[bytes]) -> bool:
-    """Takes the bytes over, one copy for each content, to be read anew; whether they are other bytes than before."""
-    digest, size = hashlib.sha256(), 0
-    body.seek(0)
-    while chunk := body.read(1 << 20):
-        digest.update(chunk)
-        size += len(chunk)
-    sha256 = digest.hexdigest()
-    if guidance.sha256 == sha256:
-        return False
-    storage, name = file_storage(), f"{sha256[:2]}/{sha256}.pdf"
-    if not storage.exists(name) or storage.size(name) != size:
-        if storage.exists(name):
-            storage.delete(name)  # torn by a process that was killed while it wrote
-        body.seek(0)
-        name = storage.save(name, Content(body))
-    guidance.content.name = name
-    guidance.sha256, guidance.size, guidance.pages = sha256, size, None
-    guidance.text_state, guidance.text_problem, guidance.outline = Guidance.TextState.PENDING, "", []
-    return True
+def store(guidance: Guidance, body: IO[bytes]) -> None:
+    """Takes the bytes over, to be read anew where they are others than before."""
+    kept = stored.keep(body, ".pdf")
+    if guidance.sha256 != kept.sha256:
+        guidance.take(kept)
 
 
 def values_of(guidance: Guidance) -> dict[str, Any]:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 import mimetypes
 from typing import IO
 
-from django.core.files import File as Content
 from django.db import transaction
 from django.utils import timezone
 
 from content.provenance.models import Claim, Run, Source
 from content.provenance.signals import records_changed
+from content.provenance.stored import keep
 from content.standards.batch import RECORD_TYPE, Batch
 from content.standards.items import FileItem
 from content.standards.models import File, Standard
-from content.standards.models.files import file_storage
 
 _RANK = {Standard.Access.RECORD_ONLY: 0, Standard.Access.PREVIEW: 1, Standard.Access.FULL_TEXT: 2}
 
@@ -31,11 +29,10 @@ def attach(key: str, item: FileItem, body: IO[bytes], *, source: Source, run: Ru
     standard = Standard.objects.filter(pk=claim.record_id).first() if claim else None
     if standard is None:
         return None
-    sha256, size = _measure(body)
-    name = _keep(sha256, size, item, body)
+    kept = keep(body, _suffix(item))
     with transaction.atomic():
         file = File.objects.filter(standard=standard, url=item.url).first()
-        if file is not None and file.sha256 == sha256:
+        if file is not None and file.sha256 == kept.sha256:
             return file
         before = {"name": file.name, "sha256": file.sha256, "access": file.access} if file else None
         if file is None:
@@ -47,14 +44,13 @@ def attach(key: str, item: FileItem, body: IO[bytes], *, source: Source, run: Ru
                 added_at=timezone.now(),
             )
         file.access = min(file.access, item.access, key=lambda access: _RANK[Standard.Access(access)])
-        file.content.name = name
-        file.sha256, file.size, file.pages = sha256, size, None
+        file.take(kept)
         file.media_type, file.language, file.source = item.media_type, item.language, source
-        file.text_state, file.text_problem, file.outline, file.cover_match = File.TextState.PENDING, "", [], ""
+        file.cover_match = ""
         file.save()
         batch = Batch(timezone.now(), source, run)
         batch.held[standard.pk] = standard
-        batch.note(standard, "files", before, {"name": file.name, "sha256": sha256, "access": file.access})
+        batch.note(standard, "files", before, {"name": file.name, "sha256": kept.sha256, "access": file.access})
         wider = _RANK[Standard.Access(file.access)] > _RANK[Standard.Access(standard.access)]
         if wider and "access" not in standard.locked_fields:
             batch.note(standard, "access", standard.access, file.access)
@@ -63,27 +59,6 @@ def attach(key: str, item: FileItem, body: IO[bytes], *, source: Source, run: Ru
         batch.save_changes()
         records_changed.send(sender=File, record_type=RECORD_TYPE, ids=[standard.pk], removed=False)
     return file
-
-
-def _measure(body: IO[bytes]) -> tuple[str, int]:
-    digest, size = hashlib.sha256(), 0
-    body.seek(0)
-    while chunk := body.read(1 << 20):
-        digest.update(chunk)
-        size += len(chunk)
-    body.seek(0)
-    return digest.hexdigest(), size
-
-
-def _keep(sha256: str, size: int, item: FileItem, body: IO[bytes]) -> str:
-    """The name under which the bytes lie in the storage: one copy per content."""
-    storage = file_storage()
-    name = f"{sha256[:2]}/{sha256}{_suffix(item)}"
-    if storage.exists(name):
-        if storage.size(name) == size:
-            return name
-        storage.delete(name)  # torn by a process that was killed while it wrote
-    return storage.save(name, Content(body))
 
 
 def _suffix(item: FileItem) -> str:

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from django.core.files.storage import Storage, storages
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from content.provenance.fields import PartialDateField
-
-
-def file_storage() -> Storage:
-    """Where files lie (``STORAGES["files"]``); a callable keeps the choice out of migrations."""
-    return storages["files"]
+from content.provenance.stored import StoredFile
+from content.provenance.stored import file_storage as file_storage  # a migration names it here
 
 
 class GuidanceQuerySet(models.QuerySet["Guidance"]):
@@ -22,7 +18,7 @@ class GuidanceQuerySet(models.QuerySet["Guidance"]):
         return self.filter(hidden_at__isnull=True)
 
 
-class Guidance(models.Model):
+class Guidance(StoredFile):
     """One edition of a guidance document in one language; editors keep it."""
 
     class Topic(models.TextChoices):
@@ -33,13 +29,6 @@ class Guidance(models.Model):
         REGISTRATION = "registration", _("Registration")
         CLASSIFICATION = "classification", _("Classification and labelling")
         OTHER = "other", pgettext_lazy("topic", "Other")
-
-    class TextState(models.TextChoices):
-        PENDING = "pending", _("text not read yet")
-        READ = "read", _("text read")
-        PARTIAL = "partial", _("text read in part")
-        SCANNED = "scanned", _("scanned, no text")
-        FAILED = "failed", _("text could not be read")
 
     slug = models.SlugField(_("slug"), max_length=80, unique=True)
     """Part of its address; made of the English title, edition and language."""
@@ -55,17 +44,6 @@ class Guidance(models.Model):
     replaced_by = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="replaces", verbose_name=_("replaced by")
     )
-    content = models.FileField(_("content"), storage=file_storage, max_length=300)
-    sha256 = models.CharField("SHA-256", max_length=64)
-    size = models.PositiveBigIntegerField(_("size in bytes"))
-    pages = models.PositiveIntegerField(_("pages"), null=True, blank=True)
-    text_state = models.CharField(
-        _("text"), max_length=20, choices=TextState.choices, default=TextState.PENDING, db_index=True
-    )
-    text_problem = models.CharField(_("problem with the text"), max_length=300, blank=True)
-    outline = models.JSONField(_("outline"), default=list, blank=True)
-    """Table of contents: list of ``{"level": 1.., "title": str, "page": 1-based or null}``."""
-    downloads = models.PositiveIntegerField(_("downloads"), default=0)
     hidden_at = models.DateTimeField(_("hidden since"), null=True, blank=True)
     hidden_reason = models.TextField(_("reason for hiding"), blank=True)
     created_at = models.DateTimeField(_("added"))

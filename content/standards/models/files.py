@@ -2,50 +2,28 @@
 
 from __future__ import annotations
 
-from django.core.files.storage import Storage, storages
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from content.provenance.models import Source
+from content.provenance.stored import StoredFile
+from content.provenance.stored import file_storage as file_storage  # the first migration names it here
 from content.standards.models.standards import Standard
 
 
-def file_storage() -> Storage:
-    """Where files lie (``STORAGES["files"]``); a callable keeps the choice out of migrations."""
-    return storages["files"]
-
-
-class File(models.Model):
+class File(StoredFile):
     """A file published for a standard (标准文本)."""
-
-    class TextState(models.TextChoices):
-        PENDING = "pending", _("text not read yet")
-        READ = "read", _("text read")
-        PARTIAL = "partial", _("text read in part")
-        SCANNED = "scanned", _("scanned, no text")
-        FAILED = "failed", _("text could not be read")
 
     standard = models.ForeignKey(Standard, models.CASCADE, related_name="files", verbose_name=_("standard"))
     name = models.CharField(_("file name"), max_length=255)
     """Last part of its address: ``/standards/<slug>/files/<name>``."""
-    content = models.FileField(_("content"), storage=file_storage, max_length=300)
     media_type = models.CharField(_("media type"), max_length=100, default="application/pdf")
-    sha256 = models.CharField("SHA-256", max_length=64)
-    size = models.PositiveBigIntegerField(_("size in bytes"))
-    pages = models.PositiveIntegerField(_("pages"), null=True, blank=True)
     language = models.CharField(_("language"), max_length=10, blank=True)
     access = models.CharField(_("access"), max_length=20, choices=Standard.Access.choices)
     url = models.URLField(_("address at the publisher"), max_length=2000, blank=True)
     source = models.ForeignKey(Source, models.SET_NULL, null=True, blank=True, verbose_name=_("source"))
-    text_state = models.CharField(
-        _("text"), max_length=20, choices=TextState.choices, default=TextState.PENDING, db_index=True
-    )
-    text_problem = models.CharField(_("problem with the text"), max_length=300, blank=True)
-    outline = models.JSONField(_("outline"), default=list, blank=True)
-    """Table of contents: list of ``{"level": 1.., "title": str, "page": 1-based or null}``."""
     cover_match = models.CharField(_("designation on the cover"), max_length=20, blank=True)
     """``match``, ``mismatch`` or ``absent``: whether the cover names the record's designation."""
-    downloads = models.PositiveIntegerField(_("downloads"), default=0)
     added_at = models.DateTimeField(_("added"))
 
     class Meta:

@@ -41,7 +41,7 @@ SAID |= {"summary_zh": "说明每一件物品分别计算阈值。", "url": "", 
 def _storage(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     storage = FileSystemStorage(location=tmp_path / "files")
     monkeypatch.setattr(Guidance._meta.get_field("content"), "storage", storage)
-    monkeypatch.setattr("content.reach.keeping.file_storage", lambda: storage)
+    monkeypatch.setattr("content.provenance.stored.file_storage", lambda: storage)
     assert models.file_storage() is not storage, "the portal's own storage stays untouched"
 
 

@@ -9,15 +9,15 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.exceptions import BadRequest
-from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
 from django.db.models import Count, Max, Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from content.paging import Record, paged
 from content.provenance.models import Snapshot
 from content.reach.models import ListEntry, Substance
 from content.reach.numbers import read
@@ -71,17 +71,8 @@ def index(request: HttpRequest) -> HttpResponse:
         entries = entries.filter(matching(query))
     if sort == "sunset":
         entries = entries.exclude(sunset="")
-    paginator = Paginator(entries.order_by(*SORTS[sort or "newest"][1]), PER_PAGE)
-    try:
-        page = paginator.page(request.GET.get("page", 1))
-    except PageNotAnInteger as error:
-        raise BadRequest("page") from error
-    except EmptyPage as error:
-        raise Http404("page") from error
     kept = {name: value for name, value in (("list", list_name), ("q", query)) if value}
-    context = {
-        "page": page,
-        "pages": paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1),
+    context = page_of(request, entries.order_by(*SORTS[sort or "newest"][1]), PER_PAGE) | {
         "lists": lists_held(),
         "list_name": list_name,
         "query": query,
@@ -90,6 +81,15 @@ def index(request: HttpRequest) -> HttpResponse:
         "here": gettext("REACH lists"),
     }
     return render(request, "reach/index.html", context)
+
+
+def page_of(request: HttpRequest, records: QuerySet[Record], per_page: int) -> dict[str, Any]:
+    """As ``paged``; a number of a page that is no number is refused. Raises BadRequest, Http404."""
+    try:
+        int(request.GET.get("page", "1"))
+    except ValueError as error:
+        raise BadRequest("page") from error
+    return paged(request, records, per_page)
 
 
 def matching(query: str) -> Q:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import orjson
 from django.core.exceptions import BadRequest
-from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
 from django.db.models import F, Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from content import serving
 from content.provenance.gone import gone_document, gone_page
+from content.reach.browse import page_of
 from content.reach.keeping import document
 from content.reach.models import Guidance
 
@@ -27,16 +27,7 @@ def index(request: HttpRequest) -> HttpResponse:
     topic, query = request.GET.get("topic", ""), request.GET.get("q", "").strip()[:MAX_QUERY].replace("\x00", "")
     if topic and topic not in Guidance.Topic.values:
         raise BadRequest(_("A topic is one of %(topics)s.") % {"topics": ", ".join(Guidance.Topic.values)})
-    paginator = Paginator(chosen(topic, query), PER_PAGE)
-    try:
-        page = paginator.page(request.GET.get("page", 1))
-    except PageNotAnInteger as error:
-        raise BadRequest("page") from error
-    except EmptyPage as error:
-        raise Http404("page") from error
-    context = {
-        "page": page,
-        "pages": paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1),
+    context = page_of(request, chosen(topic, query), PER_PAGE) | {
         "topics": Guidance.Topic.choices,
         "topic": topic,
         "query": query,

@@ -7,20 +7,19 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.core.exceptions import BadRequest
-from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from content.paging import paged
 from content.regulations.models import Kind, Regulation, Validity, Version
 from content.regulations.models.regulations import RegulationQuerySet
 
 PER_PAGE = 50
-MAX_PAGES = 200
 MAX_QUERY = 200
 MAX_WORDS = 8
 MAX_BODIES = 300
@@ -30,18 +29,6 @@ SORTS = {
     "title": (gettext_lazy("Title"), ("title", "pk")),
 }
 _YEAR = re.compile(r"(1[89]|20)\d{2}")
-
-
-class BoundedPaginator(Paginator[Regulation]):
-    """Page numbers up to ``MAX_PAGES``; ``cut`` says that there would be more."""
-
-    @property
-    def num_pages(self) -> int:
-        return min(super().num_pages, MAX_PAGES)
-
-    @property
-    def cut(self) -> bool:
-        return self.count > MAX_PAGES * self.per_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,14 +97,7 @@ def index(request: HttpRequest) -> HttpResponse:
     sort = request.GET.get("sort", "newest")
     if sort not in SORTS:
         raise BadRequest(_("Sort is one of newest, oldest, title."))
-    paginator = BoundedPaginator(matching(choice).order_by(*SORTS[sort][1]), PER_PAGE)
-    try:
-        page = paginator.page(request.GET.get("page", "1"))
-    except (PageNotAnInteger, EmptyPage) as error:
-        raise Http404(str(error)) from error
-    context = {
-        "page": page,
-        "pages": paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1),
+    context = paged(request, matching(choice).order_by(*SORTS[sort][1]), PER_PAGE) | {
         "choice": choice,
         "chosen": bool(choice.parameters),
         "kinds": Kind.choices,

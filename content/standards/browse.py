@@ -7,7 +7,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.exceptions import BadRequest
-from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -16,13 +15,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from content.paging import paged
 from content.standards.figures import class_counts, classes, figures
 from content.standards.models import Body, CcsClass, IcsClass, Standard
 from content.standards.models.standards import StandardQuerySet
 
 PER_PAGE = 50
-MAX_PAGES = 200
-"""Reading on past 10,000 records by page number is nobody's way of finding one; programs have the API's cursor."""
 
 SORTS = {
     "designation": (gettext_lazy("Designation"), ("sort_key",)),
@@ -38,18 +36,6 @@ class Branch:
     node: IcsClass | CcsClass
     count: int
     children: tuple[Branch, ...] = ()
-
-
-class BoundedPaginator(Paginator[Standard]):
-    """Page numbers up to ``MAX_PAGES``; ``cut`` says that there would be more."""
-
-    @property
-    def num_pages(self) -> int:
-        return min(super().num_pages, MAX_PAGES)
-
-    @property
-    def cut(self) -> bool:
-        return self.count > MAX_PAGES * self.per_page
 
 
 @require_safe
@@ -153,11 +139,7 @@ def _list(
     if status:
         standards = standards.filter(status=status)
         selection = selection | {"status": status}
-    paginator = BoundedPaginator(standards.order_by(*SORTS[sort][1]), PER_PAGE)
-    page = _page(paginator, request.GET.get("page", "1"))
-    context |= {
-        "page": page,
-        "pages": paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1),
+    context |= paged(request, standards.order_by(*SORTS[sort][1]), PER_PAGE) | {
         "status": status,
         "sort": sort,
         "sorts": [(code, label) for code, (label, _order) in SORTS.items()],
@@ -165,10 +147,3 @@ def _list(
         "json_url": f"{reverse('api:list_standards')}?{urlencode(selection)}",
     }
     return render(request, template, context)
-
-
-def _page(paginator: BoundedPaginator, number: str) -> Page[Standard]:
-    try:
-        return paginator.page(number)
-    except (PageNotAnInteger, EmptyPage) as error:
-        raise Http404(str(error)) from error

@@ -8,9 +8,8 @@ from datetime import date
 from urllib.parse import urlencode
 
 from django.core.exceptions import BadRequest
-from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
 from django.db.models import Count, Exists, OuterRef, Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,12 +17,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from content.paging import paged
 from content.tbt import codes, members, wording
 from content.tbt.models import Notification, NotificationQuerySet, Product, Wording
 from content.tbt.symbols import read
 
 PER_PAGE = 50
-MAX_PAGES = 200
 MAX_QUERY = 200
 MAX_WORDS = 8
 SORTS = {
@@ -34,18 +33,6 @@ SORTS = {
 OPEN, CLOSED = "open", "closed"
 _YEAR = re.compile(r"(19|20)\d{2}")
 _MEMBER = re.compile(r"[A-Za-z]{2,4}")
-
-
-class BoundedPaginator(Paginator[Notification]):
-    """Page numbers up to ``MAX_PAGES``; ``cut`` says that there would be more."""
-
-    @property
-    def num_pages(self) -> int:
-        return min(super().num_pages, MAX_PAGES)
-
-    @property
-    def cut(self) -> bool:
-        return self.count > MAX_PAGES * self.per_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,14 +146,7 @@ def index(request: HttpRequest) -> HttpResponse:
     found = matching(choice, today).prefetch_related("wordings")
     if sort == "deadline":
         found = found.exclude(deadline="")
-    paginator = BoundedPaginator(found.order_by(*SORTS[sort][1]), PER_PAGE)
-    try:
-        page = paginator.page(request.GET.get("page", "1"))
-    except (PageNotAnInteger, EmptyPage) as error:
-        raise Http404(str(error)) from error
-    context = {
-        "page": page,
-        "pages": paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1),
+    context = paged(request, found.order_by(*SORTS[sort][1]), PER_PAGE) | {
         "choice": choice,
         "chosen": bool(choice.parameters),
         "members": notifying_members(),

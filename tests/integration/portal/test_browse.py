@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from content import paging
 from content.provenance.models import RejectedItem
 from content.reach import store as reach
 from content.reach.items import EntryItem, SubstanceItem
@@ -85,7 +86,7 @@ class TestPaging:
     @pytest.fixture(autouse=True)
     def _records(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(browse, "PER_PAGE", 2)
-        monkeypatch.setattr(browse, "MAX_PAGES", 3)
+        monkeypatch.setattr(paging, "MAX_PAGES", 3)
         for number in range(1, 9):
             make_standard(f"ISO {number}:2020")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Model, QuerySet
 from haystack.constants import Indexable
 
@@ -9,7 +11,7 @@ from content.reach.models import Guidance, Substance
 from content.regulations.models import Regulation
 from content.standards.models import Standard
 from content.tbt.models import Notification
-from search.documents import guidance, notifications, regulations, substances
+from search.documents import PROJECTIONS, guidance, notifications, regulations, substances
 from search.documents.standard_rows import standard_row
 from search.documents.standards import RECORD_TYPE, standard_documents_of
 from search.engines.base import Document
@@ -36,81 +38,46 @@ class StandardIndex(RecordIndex, Indexable):
         return standard_documents_of(standard_row(instance))
 
 
-class SubstanceIndex(RecordIndex, Indexable):
-    """Public substances of the REACH lists."""
+class ProjectedIndex(RecordIndex):
+    """Public records of a type, projected as the portal's own indexing does it."""
 
-    record_type = substances.RECORD_TYPE
+    model: type[Model]
 
-    def get_model(self) -> type[Substance]:
-        return Substance
+    def get_model(self) -> type[Model]:
+        return self.model
 
-    def index_queryset(self, using: str | None = None) -> QuerySet[Substance]:
-        return Substance.objects.public()
-
-    def get_updated_field(self) -> str:
-        return "updated_at"
-
-    def documents(self, instance: Model) -> list[Document]:
-        if not isinstance(instance, Substance):
-            raise TypeError(f"{instance!r} is no substance")
-        return list(substances.substance_documents([instance.pk]))
-
-
-class RegulationIndex(RecordIndex, Indexable):
-    """Public laws, regulations and rules, with the articles of their present versions."""
-
-    record_type = regulations.RECORD_TYPE
-
-    def get_model(self) -> type[Regulation]:
-        return Regulation
-
-    def index_queryset(self, using: str | None = None) -> QuerySet[Regulation]:
-        return Regulation.objects.public()
+    def index_queryset(self, using: str | None = None) -> QuerySet[Any]:
+        public: QuerySet[Any] = self.model._default_manager.public()  # type: ignore[attr-defined]  # each has it
+        return public
 
     def get_updated_field(self) -> str:
         return "updated_at"
 
     def documents(self, instance: Model) -> list[Document]:
-        if not isinstance(instance, Regulation):
-            raise TypeError(f"{instance!r} is no regulation")
-        return list(regulations.regulation_documents([instance.pk]))
+        if not isinstance(instance, self.model):
+            raise TypeError(f"{instance!r} is no {self.model._meta.model_name}")
+        return list(PROJECTIONS[self.record_type].documents([instance.pk]))
 
 
-class NotificationIndex(RecordIndex, Indexable):
-    """Public TBT notifications."""
+class SubstanceIndex(ProjectedIndex, Indexable):
+    """Substances of the REACH lists."""
 
-    record_type = notifications.RECORD_TYPE
-
-    def get_model(self) -> type[Notification]:
-        return Notification
-
-    def index_queryset(self, using: str | None = None) -> QuerySet[Notification]:
-        return Notification.objects.public()
-
-    def get_updated_field(self) -> str:
-        return "updated_at"
-
-    def documents(self, instance: Model) -> list[Document]:
-        if not isinstance(instance, Notification):
-            raise TypeError(f"{instance!r} is no notification")
-        return list(notifications.notification_documents([instance.pk]))
+    record_type, model = substances.RECORD_TYPE, Substance
 
 
-class GuidanceIndex(RecordIndex, Indexable):
-    """Public guidance documents, with the pages of their files."""
+class RegulationIndex(ProjectedIndex, Indexable):
+    """Laws, regulations and rules, with the articles of their present versions."""
 
-    record_type = guidance.RECORD_TYPE
+    record_type, model = regulations.RECORD_TYPE, Regulation
 
-    def get_model(self) -> type[Guidance]:
-        return Guidance
 
-    def index_queryset(self, using: str | None = None) -> QuerySet[Guidance]:
-        return Guidance.objects.public()
+class NotificationIndex(ProjectedIndex, Indexable):
+    """TBT notifications."""
 
-    def get_updated_field(self) -> str:
-        return "updated_at"
+    record_type, model = notifications.RECORD_TYPE, Notification
 
-    def documents(self, instance: Model) -> list[Document]:
-        if not isinstance(instance, Guidance):
-            raise TypeError(f"{instance!r} is no guidance document")
-        return list(guidance.guidance_documents([instance.pk]))
+
+class GuidanceIndex(ProjectedIndex, Indexable):
+    """Guidance documents, with the pages of their files."""
+
+    record_type, model = guidance.RECORD_TYPE, Guidance
